@@ -1,0 +1,7 @@
+namespace DeepKeras.Callbacks;
+
+/// <summary>What a run of <c>Fit</c> or <c>Evaluate</c> was asked to do.</summary>
+/// <param name="Epochs">The final epoch number.</param>
+/// <param name="Steps">Batches per epoch; <see langword="null"/> when the data does not tell.</param>
+/// <param name="Verbose">0 silent, 1 progress line, 2 one line per epoch.</param>
+public sealed record RunInfo(int Epochs, int? Steps, int Verbose);

@@ -1,0 +1,40 @@
+using DeepKeras.Layers;
+using DeepKeras.Serialization;
+
+namespace DeepKeras;
+
+/// <summary>
+/// The front door. <c>using static DeepKeras.Keras;</c> brings one factory per layer (<c>Dense(10)</c>, <c>Conv2D(6, 5)</c> …),
+/// <c>Input</c>, <c>ToCategorical</c> and the settings of the session.
+/// </summary>
+public static partial class Keras
+{
+    private static torch.Device? s_device;
+
+    /// <summary>The element type of new layers' weights; float32 unless changed (float64 for gradient checks).</summary>
+    public static ScalarType FloatType { get; set; } = ScalarType.Float32;
+
+    /// <summary>Where new weights live and models compute: the first CUDA device when there is one, else the CPU.</summary>
+    public static torch.Device Device
+    {
+        get => s_device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        set => s_device = value;
+    }
+
+    /// <summary>Forgets the automatic layer names, so that the next Dense is <c>dense</c> again.</summary>
+    public static void ClearSession() => AutoName.Reset();
+
+    /// <summary>Makes a class of one's own known by its name, so that strings and saved models find it.</summary>
+    /// <typeparam name="T">What it is: <see cref="Layer"/>, <see cref="Losses.Loss"/>, <see cref="Metrics.Metric"/>, <see cref="Optimizer"/> ….</typeparam>
+    /// <param name="type">The class.</param>
+    public static void Register<T>(Type type)
+        where T : class => Catalog<T>.Add(type);
+
+    /// <summary>Seeds everything that draws random numbers (weights, dropout, shuffles, torch), so that a CPU run repeats bit for bit.</summary>
+    /// <param name="seed">Any number.</param>
+    public static void SetRandomSeed(int seed)
+    {
+        RandomSource.State = unchecked((ulong)seed);
+        _ = torch.manual_seed(seed);
+    }
+}

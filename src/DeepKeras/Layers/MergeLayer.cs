@@ -1,0 +1,24 @@
+namespace DeepKeras.Layers;
+
+/// <summary>The base of layers that take several inputs and give one output.</summary>
+/// <param name="inputShape">Unused by merging layers; present because every layer has it.</param>
+/// <param name="name">A unique name, or <see langword="null"/> for an automatic one.</param>
+public abstract class MergeLayer(Shape? inputShape = null, string? name = null) : Layer(inputShape, name)
+{
+    /// <inheritdoc/>
+    public abstract override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs);
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape input) => ComputeOutputShape([input]);
+
+    /// <inheritdoc/>
+    protected override void Build(IReadOnlyList<Shape> inputs)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal abstract override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training);
+
+    /// <inheritdoc/>
+    protected internal sealed override Tensor Forward(Tensor input, bool training) => Forward([input], training);
+}

@@ -1,0 +1,114 @@
+using DeepKeras.Constraints;
+using DeepKeras.Initializers;
+using DeepKeras.Regularizers;
+
+namespace DeepKeras.Layers;
+
+/// <summary>
+/// One array of numbers that belongs to a layer: trained (a kernel) or kept (a moving mean).
+/// It is shown in Keras's layout and held in the layout that torch's kernels like best.
+/// </summary>
+public sealed class Weight
+{
+    private readonly int[]? _toSurface;
+    private Tensor _value;
+
+    internal Weight(Layer owner, string name, Shape shape, Tensor value, bool trainable, int[]? layout, bool rebindable)
+    {
+        Owner = owner;
+        Name = name;
+        Shape = shape;
+        IsTrained = trainable;
+        IsRebindable = rebindable;
+        _toSurface = layout is null ? null : Invert(layout);
+        _value = value;
+    }
+
+    /// <summary>The name within its layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c> ….</summary>
+    public string Name { get; }
+
+    /// <summary>Layer name and weight name: <c>dense_1/kernel</c>.</summary>
+    public string Path => $"{Owner.Name}/{Name}";
+
+    /// <summary>The shape in Keras's layout: (in, out) for a dense kernel, (height, width, in, out) for a convolution's.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The layer it belongs to.</summary>
+    public Layer Owner { get; }
+
+    /// <summary>Whether training changes it now: it was declared trainable and its layer is not frozen.</summary>
+    public bool Trainable => IsTrained && Owner.Trainable;
+
+    /// <summary>The live tensor in torch's layout, as <see cref="Layer.Forward(Tensor, bool)"/> uses it. Do not keep it: the optimizer may move it.</summary>
+    public Tensor Value => _value;
+
+    /// <summary>How it was first filled.</summary>
+    public Initializer? Initializer { get; internal init; }
+
+    /// <summary>The penalty added to the loss while the weight is trainable.</summary>
+    public Regularizer? Regularizer { get; internal init; }
+
+    /// <summary>The projection applied after each optimizer step.</summary>
+    public Constraint? Constraint { get; internal init; }
+
+    /// <summary>How many numbers it holds.</summary>
+    public long ElementCount => Shape.ElementCount ?? 0;
+
+    /// <summary>Whether it was declared trainable, frozen or not.</summary>
+    internal bool IsTrained { get; }
+
+    /// <summary>Whether <see cref="Rebind"/> may move it; weights inside a TorchSharp module stay where they are.</summary>
+    internal bool IsRebindable { get; }
+
+    /// <summary>The live values in Keras's layout: a view, so changing it in place changes the weight.</summary>
+    public Tensor View() => _toSurface is null ? _value.alias() : _value.permute([.. _toSurface.Select(a => (long)a)]);
+
+    /// <summary>A copy of the values in Keras's layout, on the CPU, detached from training.</summary>
+    public Tensor ToTensor()
+    {
+        using var gradients = torch.no_grad();
+        using var view = View();
+        using var detached = view.detach();
+        using var onHost = detached.cpu();
+        var dense = onHost.contiguous();
+        // cpu() and contiguous() hand back the same storage when there is nothing to do; a copy must not follow the training.
+        var copy = dense.clone();
+        dense.Dispose();
+        return copy;
+    }
+
+    /// <summary>Overwrites the values.</summary>
+    /// <param name="values">New values in Keras's layout; any element type and device.</param>
+    /// <exception cref="KerasException">The shape differs.</exception>
+    public void Assign(Tensor values)
+    {
+        if (!Shape.Accepts(values.shape)) throw Throw.WeightShape(this, values.shape);
+        using var gradients = torch.no_grad();
+        using var view = View();
+        using var target = view.detach();
+        target.copy_(values);
+    }
+
+    /// <summary>Moves the weight to other storage of the same shape and layout (a view of an optimizer's flat buffer); the values are copied there.</summary>
+    internal void Rebind(Tensor storage)
+    {
+        using var gradients = torch.no_grad();
+        storage.copy_(_value);
+        _value.Dispose();
+        _value = storage;
+    }
+
+    /// <summary>Exchanges the tensor without copying, after a move to another device or element type.</summary>
+    internal void Replace(Tensor value)
+    {
+        _value.Dispose();
+        _value = value;
+    }
+
+    private static int[] Invert(int[] permutation)
+    {
+        var inverse = new int[permutation.Length];
+        for (var i = 0; i < permutation.Length; i++) inverse[permutation[i]] = i;
+        return inverse;
+    }
+}

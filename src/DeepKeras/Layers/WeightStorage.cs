@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+
+namespace DeepKeras.Layers;
+
+/// <summary>Makes the tensor behind a weight: right device, layout that torch's kernels like, a Parameter where it is trained.</summary>
+internal static class WeightStorage
+{
+    /// <param name="values">The first values, in Keras's layout.</param>
+    /// <param name="layout">For each native axis, the surface axis; null when they agree.</param>
+    /// <param name="device">Where it shall live.</param>
+    /// <param name="trainable">Whether gradients are wanted.</param>
+    public static Tensor Create(Tensor values, int[]? layout, torch.Device device, bool trainable)
+    {
+        using var scope = torch.NewDisposeScope();
+        var native = layout is null ? values.clone() : Arrange(values, layout);
+        native = native.to(device).DetachFromDisposeScope();
+        return trainable ? new Parameter(native).DetachFromDisposeScope() : native;
+    }
+
+    /// <summary>
+    /// A permuted copy whose memory is channels-last: (out, in, h, w) to look at, (out, h, w, in) in memory. For other ranks it is simply contiguous.
+    /// </summary>
+    public static Tensor Arrange(Tensor values, int[] layout)
+    {
+        var permuted = values.permute([.. layout.Select(a => (long)a)]);
+        if (permuted.ndim != 4) return permuted.contiguous();
+        return permuted.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    }
+}

@@ -1,0 +1,44 @@
+using DeepKeras.Serialization;
+
+namespace DeepKeras.Metrics;
+
+/// <summary>A figure followed over an epoch. Its sums stay on the device; only <see cref="Result"/> is read. A string converts to it.</summary>
+/// <param name="name">The name in logs; by default the class name in snake case.</param>
+public abstract class Metric(string? name = null)
+{
+    private readonly List<Tensor> _state = [];
+
+    /// <summary>The name in logs and in <see cref="History"/>.</summary>
+    public string Name { get; internal set; } = name ?? "";
+
+    /// <summary>Whether larger is better; decides what "best" means to callbacks in mode "auto". <see langword="null"/> where neither holds.</summary>
+    public virtual bool? HigherIsBetter => null;
+
+    /// <summary>Takes one batch in.</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sampleWeight">One weight per sample, or <see langword="null"/>.</param>
+    public abstract void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null);
+
+    /// <summary>The figure over all batches since <see cref="Reset"/>.</summary>
+    public abstract Tensor Result();
+
+    /// <summary>Forgets all batches.</summary>
+    public virtual void Reset()
+    {
+        foreach (var sum in _state) sum.zero_();
+    }
+
+    /// <summary>A sum that lives on the device between batches, zero at first.</summary>
+    /// <param name="shape">Its shape; empty for a scalar.</param>
+    /// <param name="dtype">Its element type; float32 by default, as in Keras.</param>
+    protected Tensor AddState(long[] shape, ScalarType dtype = ScalarType.Float32)
+    {
+        var sum = torch.zeros(shape, dtype, Keras.Device).DetachFromDisposeScope();
+        _state.Add(sum);
+        return sum;
+    }
+
+    /// <summary>The metric of that name, with its defaults.</summary>
+    public static implicit operator Metric(string name) => Catalog<Metric>.Create("metric", name);
+}

@@ -1,0 +1,17 @@
+using System.Text.RegularExpressions;
+
+namespace DeepKeras.Serialization;
+
+/// <summary>Keras's spelling of C# names: <c>Conv2DTranspose</c> → <c>conv2d_transpose</c>, <c>kernelSize</c> → <c>kernel_size</c>.</summary>
+internal static partial class Naming
+{
+    /// <summary>The snake-case form, by the two substitutions that Keras uses for its automatic layer names.</summary>
+    public static string ToSnakeCase(string name) =>
+        LowerThenUpper().Replace(AnyThenWord().Replace(name, "$1_$2"), "$1_$2").ToLowerInvariant();
+
+    [GeneratedRegex("(?<1>.)(?<2>[A-Z][a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AnyThenWord();
+
+    [GeneratedRegex("(?<1>[a-z])(?<2>[A-Z])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LowerThenUpper();
+}
