@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepKeras.Serialization;
 
 namespace DeepKeras.Regularizers;
@@ -11,4 +12,9 @@ public abstract class Regularizer
 
     /// <summary>The regularizer of that name, with its default strength.</summary>
     public static implicit operator Regularizer(string name) => Catalog<Regularizer>.Create("regularizer", name);
+
+    /// <summary>A factor that is not negative and finite.</summary>
+    private protected static double Checked(string owner, string argument, double factor) => factor >= 0 && double.IsFinite(factor)
+        ? factor
+        : throw Throw.BadArgument(owner, argument, "a finite number that is not negative", factor.ToString(CultureInfo.InvariantCulture), "Write for instance 0.01; leave the regularizer out for no penalty.");
 }

@@ -1,17 +1,22 @@
 namespace DeepKeras.Layers;
 
-/// <summary>The sum of its inputs.</summary>
-/// <param name="name">A unique name; automatic by default.</param>
-public sealed class Add(string? name = null) : MergeLayer(name: name)
+/// <summary>
+/// The sum of its inputs, element by element: <c>a + b + …</c>
+/// (Keras: <c>keras.layers.Add</c>).
+/// </summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …), (N, …), …] → (N, …)</c>; extents of 1 are stretched.
+/// <code>var t = Add()(shortcut, residual);   // the same as shortcut + residual</code>
+/// </remarks>
+public sealed class Add : ElementwiseMergeLayer
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs) => inputs[0];
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Add(string? name = null)
+        : base(name)
+    {
+    }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
-    {
-        var total = inputs[0];
-        foreach (var next in inputs.Skip(1)) total = torch.add(total, next);
-        return total;
-    }
+    private protected override Tensor Combine(Tensor left, Tensor right) => left.add(right);
 }

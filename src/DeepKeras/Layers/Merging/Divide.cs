@@ -1,17 +1,25 @@
 namespace DeepKeras.Layers;
 
-/// <summary>The element-wise quotient of its inputs.</summary>
-/// <param name="name">A unique name; automatic by default.</param>
-public sealed class Divide(string? name = null) : MergeLayer(name: name)
+/// <summary>
+/// The quotient of its two inputs, element by element: <c>a / b</c>; the layer that <c>a / b</c> on symbolic tensors records
+/// (Keras: <c>keras.ops.divide</c>, which has no layer there).
+/// </summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …), (N, …)] → (N, …)</c>; exactly two inputs, extents of 1 are stretched.
+/// <code>var t = Divide()(a, b);   // the same as a / b</code>
+/// </remarks>
+public sealed class Divide : ElementwiseMergeLayer
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs) => inputs[0];
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Divide(string? name = null)
+        : base(name)
+    {
+    }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
-    {
-        var total = inputs[0];
-        foreach (var next in inputs.Skip(1)) total = torch.div(total, next);
-        return total;
-    }
+    private protected override bool TakesTwo => true;
+
+    /// <inheritdoc/>
+    private protected override Tensor Combine(Tensor left, Tensor right) => left.div(right);
 }

@@ -1,17 +1,22 @@
 namespace DeepKeras.Layers;
 
-/// <summary>The element-wise product of its inputs.</summary>
-/// <param name="name">A unique name; automatic by default.</param>
-public sealed class Multiply(string? name = null) : MergeLayer(name: name)
+/// <summary>
+/// The product of its inputs, element by element: <c>a · b · …</c>
+/// (Keras: <c>keras.layers.Multiply</c>).
+/// </summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …), (N, …), …] → (N, …)</c>; extents of 1 are stretched.
+/// <code>var t = Multiply()(features, gate);   // the same as features * gate</code>
+/// </remarks>
+public sealed class Multiply : ElementwiseMergeLayer
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs) => inputs[0];
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Multiply(string? name = null)
+        : base(name)
+    {
+    }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
-    {
-        var total = inputs[0];
-        foreach (var next in inputs.Skip(1)) total = torch.mul(total, next);
-        return total;
-    }
+    private protected override Tensor Combine(Tensor left, Tensor right) => left.mul(right);
 }

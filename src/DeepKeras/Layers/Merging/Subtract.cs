@@ -1,17 +1,25 @@
 namespace DeepKeras.Layers;
 
-/// <summary>The difference of its inputs.</summary>
-/// <param name="name">A unique name; automatic by default.</param>
-public sealed class Subtract(string? name = null) : MergeLayer(name: name)
+/// <summary>
+/// The difference of its two inputs, element by element: <c>a − b</c>
+/// (Keras: <c>keras.layers.Subtract</c>).
+/// </summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …), (N, …)] → (N, …)</c>; exactly two inputs, extents of 1 are stretched.
+/// <code>var t = Subtract()(a, b);   // the same as a - b</code>
+/// </remarks>
+public sealed class Subtract : ElementwiseMergeLayer
 {
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs) => inputs[0];
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Subtract(string? name = null)
+        : base(name)
+    {
+    }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
-    {
-        var total = inputs[0];
-        foreach (var next in inputs.Skip(1)) total = torch.sub(total, next);
-        return total;
-    }
+    private protected override bool TakesTwo => true;
+
+    /// <inheritdoc/>
+    private protected override Tensor Combine(Tensor left, Tensor right) => left.sub(right);
 }

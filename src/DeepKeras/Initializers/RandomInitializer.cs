@@ -1,0 +1,45 @@
+namespace DeepKeras.Initializers;
+
+/// <summary>The base of initializers that draw random numbers.</summary>
+/// <remarks>The numbers depend on the seed and the shape alone, so one object gives the same values on every call; make one object per weight.</remarks>
+public abstract class RandomInitializer : Initializer
+{
+    // The scale that a normal distribution cut at ±2σ must get to have the standard deviation σ.
+    internal const double TruncationFactor = 0.87962566103423978;
+
+    // Φ(2) − Φ(−2) = erf(√2), the share of a normal distribution between ±2σ.
+    private const double ShareWithinTwoSigma = 0.95449973610364158;
+
+    /// <summary>Creates the initializer.</summary>
+    /// <param name="seed">Makes the values repeat; by default drawn when the object is made.</param>
+    protected RandomInitializer(int? seed) => Seed = seed ?? RandomSource.NextSeed();
+
+    /// <summary>The seed, given or drawn.</summary>
+    public int? Seed { get; }
+
+    /// <summary>A generator that starts at the seed.</summary>
+    private protected torch.Generator NewGenerator() => new(unchecked((ulong)(Seed ?? 0)), torch.CPU);
+
+    private protected Tensor DrawUniform(long[] shape, ScalarType dtype, double low, double high)
+    {
+        using var generator = NewGenerator();
+        return torch.rand(shape, dtype, torch.CPU, false, generator).mul_(high - low).add_(low);
+    }
+
+    private protected Tensor DrawNormal(long[] shape, ScalarType dtype, double mean, double deviation)
+    {
+        using var generator = NewGenerator();
+        var values = torch.randn(shape, dtype, torch.CPU, false, generator).mul_(deviation);
+        return mean == 0 ? values : values.add_(mean);
+    }
+
+    /// <summary>A normal distribution cut at two standard deviations, by the inverse of its distribution function: no value is drawn twice.</summary>
+    private protected Tensor DrawTruncatedNormal(long[] shape, ScalarType dtype, double mean, double deviation)
+    {
+        using var generator = NewGenerator();
+        var values = torch.rand(shape, dtype, torch.CPU, false, generator).mul_(2 * ShareWithinTwoSigma).sub_(ShareWithinTwoSigma).erfinv_();
+        // Rounding may leave the interval by one unit in the last place.
+        values = values.mul_(Math.Sqrt(2)).clamp_(-2, 2).mul_(deviation);
+        return mean == 0 ? values : values.add_(mean);
+    }
+}

@@ -1,0 +1,43 @@
+namespace DeepKeras.Layers;
+
+/// <summary>Puts its inputs one behind the other along an axis (Keras: <c>keras.layers.Concatenate</c>).</summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …, a), (N, …, b)] → (N, …, a + b)</c> for the last axis; all other extents must agree.
+/// <code>var t = Concatenate()(upsampled, skip);</code>
+/// </remarks>
+public sealed class Concatenate : MergeLayer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">The axis to grow; −1, the last, by default. Axis 0 is the batch.</param>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Concatenate(int axis = -1, string? name = null)
+        : base(name: name) => Axis = axis;
+
+    /// <summary>The axis to grow.</summary>
+    public int Axis { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(IReadOnlyList<Shape> inputs)
+    {
+        var first = inputs[0];
+        var axis = Axis < 0 ? Axis + first.Rank : Axis;
+        if (axis < 0 || axis >= first.Rank) throw Throw.BadInput(this, $"inputs that have an axis {Axis}", first, "Choose an axis of the inputs; −1 is the last one.");
+        var extents = first.ToList();
+        for (var i = 1; i < inputs.Count; i++)
+        {
+            var next = inputs[i];
+            if (next.Rank != first.Rank) throw Throw.CannotConcatenate(this, Axis, inputs);
+            for (var a = 0; a < extents.Count; a++)
+            {
+                if (a == axis) extents[a] += next[a];
+                else if (extents[a] is null) extents[a] = next[a];
+                else if (next[a] is { } extent && extent != extents[a]) throw Throw.CannotConcatenate(this, Axis, inputs);
+            }
+        }
+        return new Shape([.. extents]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training) =>
+        inputs.Count == 1 ? inputs[0] : torch.cat(inputs as IList<Tensor> ?? [.. inputs], Axis);
+}

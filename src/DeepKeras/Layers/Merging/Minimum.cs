@@ -1,0 +1,22 @@
+namespace DeepKeras.Layers;
+
+/// <summary>
+/// The smallest of its inputs, element by element: <c>min(a, b, …)</c>
+/// (Keras: <c>keras.layers.Minimum</c>).
+/// </summary>
+/// <remarks>
+/// <b>Shapes</b> <c>[(N, …), (N, …), …] → (N, …)</c>; extents of 1 are stretched.
+/// <code>var t = Minimum()(a, b);</code>
+/// </remarks>
+public sealed class Minimum : ElementwiseMergeLayer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public Minimum(string? name = null)
+        : base(name)
+    {
+    }
+
+    /// <inheritdoc/>
+    private protected override Tensor Combine(Tensor left, Tensor right) => torch.minimum(left, right);
+}
