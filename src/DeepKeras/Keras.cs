@@ -21,6 +21,14 @@ public static partial class Keras
         set => s_device = value;
     }
 
+    /// <summary>A symbolic tensor where data enters a graph.</summary>
+    /// <param name="shape">Shape of one sample, without the batch axis; <see langword="null"/> for free extents: <c>(null, null, 3)</c>.</param>
+    /// <param name="batchSize">A fixed number of samples; any by default.</param>
+    /// <param name="dtype">Element type that data is converted to; <see cref="FloatType"/> by default.</param>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public static KerasTensor Input(Shape shape, long? batchSize = null, ScalarType? dtype = null, string? name = null) =>
+        new InputLayer(shape, batchSize, dtype, name).Output;
+
     /// <summary>Forgets the automatic layer names, so that the next Dense is <c>dense</c> again.</summary>
     public static void ClearSession() => AutoName.Reset();
 

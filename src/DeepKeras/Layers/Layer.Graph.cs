@@ -10,11 +10,11 @@ public abstract partial class Layer
 
     /// <summary>The symbolic tensor this layer was called on.</summary>
     /// <exception cref="KerasException">It was never called, or several times, or on several tensors.</exception>
-    public KerasTensor Input => SingleNode(nameof(Input)).Inputs is [var only] ? only : throw Throw.WrongInputCount(this, "one input to be able to say 'Input'", Nodes[0].Inputs.Count);
+    public virtual KerasTensor Input => SingleNode(nameof(Input)).Inputs is [var only] ? only : throw Throw.WrongInputCount(this, "one input to be able to say 'Input'", Nodes[0].Inputs.Count);
 
     /// <summary>The symbolic tensor this layer produced; build on it to cut a model here.</summary>
     /// <exception cref="KerasException">It was never called, or several times.</exception>
-    public KerasTensor Output => SingleNode(nameof(Output)).Outputs[0];
+    public virtual KerasTensor Output => SingleNode(nameof(Output)).Outputs[0];
 
     internal (int Index, int Count)? Position { get; set; }
 
@@ -66,6 +66,10 @@ public abstract partial class Layer
     /// <summary>The layer behind a factory's delegate, so that <c>model.Add(Dense(10))</c> and <c>Layer l = Dense(10)</c> work.</summary>
     /// <param name="call">What a factory returned.</param>
     public static implicit operator Layer(LayerCall call) => call.Layer;
+
+    /// <summary>The <see cref="InputLayer"/> behind an <c>Input(…)</c>, so that it can head a <see cref="Sequential"/>.</summary>
+    /// <param name="tensor">What <see cref="Keras.Input"/> returned.</param>
+    public static implicit operator Layer(KerasTensor tensor) => tensor.Layer as InputLayer ?? throw Throw.NotAnInput(tensor);
 
     internal void EnsureBuilt(IReadOnlyList<Shape> inputs)
     {

@@ -1,0 +1,139 @@
+using DeepKeras.Layers;
+using DeepKeras.Regularizers;
+
+namespace DeepKeras;
+
+/// <summary>
+/// A graph compiled once into a flat list of steps over numbered slots, nested models inlined. Each slot's last use is known,
+/// so that prediction frees every intermediate as early as possible.
+/// </summary>
+internal sealed class Plan
+{
+    private readonly List<Step> _steps = [];
+    private readonly int[] _inputSlots;
+    private readonly int[] _outputSlots;
+    private readonly bool _training;
+    private int _slotCount;
+
+    /// <param name="graph">What to run.</param>
+    /// <param name="inputs">The model's inputs, in feeding order.</param>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="training">Whether the plan serves training; a plan for inference leaves dropout and noise out.</param>
+    /// <param name="freeEarly">Whether each intermediate is freed after its last use; not where gradients are wanted.</param>
+    public Plan(Graph graph, IReadOnlyList<KerasTensor> inputs, IReadOnlyList<KerasTensor> outputs, bool training, bool freeEarly)
+    {
+        _training = training;
+        var slots = new Dictionary<KerasTensor, int>();
+        foreach (var input in inputs) slots[input] = _slotCount++;
+        _inputSlots = [.. inputs.Select(t => slots[t])];
+        AddSteps(graph, slots);
+        _outputSlots = [.. outputs.Select(t => slots[t])];
+        if (freeEarly) MarkLastUses();
+    }
+
+    /// <summary>How many layers run.</summary>
+    public int StepCount => _steps.Count;
+
+    /// <summary>Runs the plan.</summary>
+    /// <param name="inputs">One tensor per input, already of the right type and device.</param>
+    /// <param name="penalties">Takes activity penalties; may be null when no layer has a regularizer for its activity.</param>
+    /// <returns>One tensor per output.</returns>
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, List<Tensor>? penalties = null)
+    {
+        var slots = new Tensor?[_slotCount];
+        for (var i = 0; i < _inputSlots.Length; i++) slots[_inputSlots[i]] = inputs[i];
+        foreach (var step in _steps)
+        {
+            try
+            {
+                if (step.Single)
+                {
+                    slots[step.Output] = step.Layer.Forward(slots[step.Input]!, _training);
+                }
+                else
+                {
+                    var from = new Tensor[step.Inputs.Length];
+                    for (var i = 0; i < from.Length; i++) from[i] = slots[step.Inputs[i]]!;
+                    if (step.Outputs.Length == 1)
+                    {
+                        slots[step.Output] = step.Layer.Forward(from, _training);
+                    }
+                    else
+                    {
+                        var to = step.Layer.ForwardMany(from, _training);
+                        for (var i = 0; i < step.Outputs.Length; i++) slots[step.Outputs[i]] = to[i];
+                    }
+                }
+            }
+            catch (Exception failure) when (failure is not (KerasException or OperationCanceledException))
+            {
+                throw Throw.ForwardFailed(step.Layer, string.Join(", ", step.Inputs.Select(s => slots[s] is { IsInvalid: false } t ? Shape.Of(t).ToString() : "a disposed tensor")), failure);
+            }
+            if (step.Penalty is not null) penalties?.Add(step.Penalty.Penalty(slots[step.Output]!).div(slots[step.Output]!.shape[0]));
+            if (step.Free is not null) Free(slots, step.Free);
+        }
+        var results = new Tensor[_outputSlots.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
+        return results;
+    }
+
+    private static void Free(Tensor?[] slots, int[] done)
+    {
+        foreach (var slot in done)
+        {
+            var tensor = slots[slot];
+            slots[slot] = null;
+            // A layer may hand its input through as the very same object; then another slot still needs it.
+            if (tensor is not null && Array.IndexOf(slots, tensor) < 0) tensor.Dispose();
+        }
+    }
+
+    private void AddSteps(Graph graph, Dictionary<KerasTensor, int> slots)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Outputs.All(slots.ContainsKey)) continue;
+            int[] inputs = [.. node.Inputs.Select(t => slots[t])];
+            if (node.Layer is Model nested)
+            {
+                var inner = new Dictionary<KerasTensor, int>();
+                for (var i = 0; i < inputs.Length; i++) inner[nested.Inputs[i]] = inputs[i];
+                AddSteps(nested.Graph, inner);
+                for (var i = 0; i < node.Outputs.Count; i++) slots[node.Outputs[i]] = inner[nested.Outputs[i]];
+            }
+            else if (!_training && node.Layer.IsIdentityAtInference && node.Layer.ActivityRegularizer is null && inputs.Length == 1)
+            {
+                slots[node.Outputs[0]] = inputs[0];
+            }
+            else
+            {
+                foreach (var output in node.Outputs) slots[output] = _slotCount++;
+                _steps.Add(new Step(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
+            }
+        }
+    }
+
+    private void MarkLastUses()
+    {
+        var kept = _inputSlots.Concat(_outputSlots).ToHashSet();
+        var seen = new HashSet<int>();
+        for (var i = _steps.Count - 1; i >= 0; i--)
+        {
+            var step = _steps[i];
+            int[] last = [.. step.Inputs.Concat(step.Outputs).Distinct().Where(s => !kept.Contains(s) && seen.Add(s))];
+            if (last.Length > 0) step.Free = last;
+        }
+    }
+
+    private sealed class Step(Layer layer, int[] inputs, int[] outputs)
+    {
+        public readonly Layer Layer = layer;
+        public readonly int[] Inputs = inputs;
+        public readonly int[] Outputs = outputs;
+        public readonly int Input = inputs[0];
+        public readonly int Output = outputs[0];
+        public readonly bool Single = inputs.Length == 1 && outputs.Length == 1;
+        public readonly Regularizer? Penalty = layer.ActivityRegularizer;
+        public int[]? Free;
+    }
+}
