@@ -1,0 +1,183 @@
+using DeepKeras.Data;
+using DeepKeras.Layers;
+using DeepKeras.Losses;
+using DeepKeras.Metrics;
+
+namespace DeepKeras.Training;
+
+/// <summary>What <c>Compile</c> decided: optimizer, losses, metrics. Names and shapes are resolved once, at the first batch.</summary>
+internal sealed class Compiled
+{
+    private readonly Model _model;
+    private Loss?[] _losses = [];
+    private double[] _weights = [];
+    private Metric[][] _metrics = [];
+    private Metric[][] _weightedMetrics = [];
+    private RunningMean[] _outputLosses = [];
+    private Weight[] _penalized = [];
+    private bool _resolved;
+    private int _seenTrainableVersion = -1;
+
+    public Compiled(Model model, Optimizer optimizer, LossSpec? loss, MetricsSpec? metrics, MetricsSpec? weightedMetrics, LossWeights? lossWeights)
+    {
+        (_model, Optimizer, LossSpec, MetricsSpec, WeightedMetricsSpec, LossWeights) = (model, optimizer, loss, metrics, weightedMetrics, lossWeights);
+        if (model.IsBuilt) CheckNames();
+    }
+
+    public Optimizer Optimizer { get; }
+
+    public LossSpec? LossSpec { get; }
+
+    public MetricsSpec? MetricsSpec { get; }
+
+    public MetricsSpec? WeightedMetricsSpec { get; }
+
+    public LossWeights? LossWeights { get; }
+
+    public bool HasLoss => LossSpec is not null;
+
+    /// <summary>The loss of each output as far as it has one; empty before the first batch.</summary>
+    public IReadOnlyList<Loss?> Losses => _losses;
+
+    /// <summary>The mean of the total loss over the batches since <see cref="Reset"/>.</summary>
+    public RunningMean Total { get; } = new();
+
+    /// <summary>Every metric with the name it has in logs, in Keras's order.</summary>
+    public IReadOnlyList<(string Name, Metric Metric)> NamedMetrics { get; private set; } = [];
+
+    /// <summary>Whether a sample of an output's targets and predictions was seen, so that "accuracy" could be resolved.</summary>
+    public bool IsResolved => _resolved;
+
+    /// <summary>Chooses losses and metrics for the shapes of the first batch, and refuses what does not fit.</summary>
+    public void Resolve(IReadOnlyList<Tensor> targets)
+    {
+        if (_resolved) return;
+        CheckNames();
+        var outputs = _model.Outputs;
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (i < targets.Count) _losses[i]?.CheckShapes(Shape.Of(targets[i]), outputs[i].Shape, _model.OutputNames[i]);
+        }
+        _metrics = ResolveMetrics(MetricsSpec, targets);
+        _weightedMetrics = ResolveMetrics(WeightedMetricsSpec, targets);
+        _outputLosses = outputs.Count > 1 ? [.. outputs.Select(_ => new RunningMean())] : [];
+        NamedMetrics = NameMetrics();
+        _resolved = true;
+    }
+
+    /// <summary>Looks at whole target arrays once before a run: labels in range, shapes that fit the loss.</summary>
+    public void CheckTargets(IReadOnlyList<Tensor> targets)
+    {
+        if (_losses.Length == 0) CheckNames();
+        for (var i = 0; i < targets.Count && i < _losses.Length; i++) _losses[i]?.CheckTargets(targets[i], _model.Outputs[i].Shape, _model.OutputNames[i]);
+    }
+
+    /// <summary>The total loss of a batch: losses × weights + penalties. Also feeds the per-output means.</summary>
+    public Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions, IReadOnlyList<Tensor> activityPenalties)
+    {
+        Tensor? total = null;
+        for (var i = 0; i < predictions.Count; i++)
+        {
+            if (_losses[i] is not { } loss) continue;
+            var value = loss.Compute(batch.Targets[i], predictions[i], batch.SampleWeights?[i]);
+            if (value.ndim > 0) value = value.mean();
+            if (_outputLosses.Length > 0) _outputLosses[i].Add(value, batch.Count);
+            if (_weights[i] != 1) value = value.mul(_weights[i]);
+            total = total is null ? value : total.add(value);
+        }
+        foreach (var weight in Penalized())
+        {
+            var penalty = weight.Regularizer!.Penalty(weight.View());
+            total = total is null ? penalty : total.add(penalty);
+        }
+        foreach (var penalty in activityPenalties) total = total is null ? penalty : total.add(penalty);
+        return total ?? throw Throw.NoLoss(_model);
+    }
+
+    public void UpdateMetrics(Batch batch, IReadOnlyList<Tensor> predictions)
+    {
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            foreach (var metric in _metrics[i]) metric.Update(batch.Targets[i], predictions[i]);
+            foreach (var metric in _weightedMetrics[i]) metric.Update(batch.Targets[i], predictions[i], batch.SampleWeights?[i]);
+        }
+    }
+
+    public void Reset()
+    {
+        Total.Reset();
+        foreach (var mean in _outputLosses) mean.Reset();
+        foreach (var (_, metric) in NamedMetrics) metric.Reset();
+    }
+
+    /// <summary>Reads every figure from the device, in Keras's order: loss, losses of the outputs, metrics.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Read(string prefix = "")
+    {
+        using var scope = torch.NewDisposeScope();
+        using var gradients = torch.no_grad();
+        var values = new List<KeyValuePair<string, double>>();
+        if (HasLoss) values.Add(new(prefix + "loss", Scalar(Total.Result())));
+        for (var i = 0; i < _outputLosses.Length; i++)
+        {
+            if (_losses[i] is not null) values.Add(new($"{prefix}{_model.OutputNames[i]}_loss", Scalar(_outputLosses[i].Result())));
+        }
+        foreach (var (name, metric) in NamedMetrics)
+        {
+            var result = metric.Result();
+            // A figure per class (F1 without averaging) is reported as one column per class.
+            if (result.NumberOfElements == 1) values.Add(new(prefix + name, Scalar(result)));
+            else
+            {
+                var parts = result.to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+                values.AddRange(parts.Select((v, i) => new KeyValuePair<string, double>($"{prefix}{name}_{i}", v)));
+            }
+        }
+        return values;
+    }
+
+    private static double Scalar(Tensor value) => value.to_type(ScalarType.Float64).cpu().item<double>();
+
+    private void CheckNames()
+    {
+        _losses = LossSpec?.PerOutput(_model) ?? new Loss?[_model.Outputs.Count];
+        _weights = LossWeights?.PerOutput(_model) ?? [.. _model.Outputs.Select(_ => 1.0)];
+        _ = MetricsSpec?.PerOutput(_model);
+        _ = WeightedMetricsSpec?.PerOutput(_model);
+    }
+
+    private Metric[][] ResolveMetrics(MetricsSpec? spec, IReadOnlyList<Tensor> targets)
+    {
+        var perOutput = spec?.PerOutput(_model) ?? [.. _model.Outputs.Select(_ => Array.Empty<MetricSpec>())];
+        return [.. perOutput.Select((specs, i) => i < targets.Count
+            ? specs.Select(s => s.Metric ?? MetricResolver.Resolve(s.Name!, Shape.Of(targets[i]), _model.Outputs[i].Shape)).ToArray()
+            : [])];
+    }
+
+    private List<(string Name, Metric Metric)> NameMetrics()
+    {
+        var named = new List<(string Name, Metric Metric)>();
+        var several = _model.Outputs.Count > 1;
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            var plain = _metrics[i].Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var metric in _metrics[i]) Add(metric, metric.Name);
+            foreach (var metric in _weightedMetrics[i]) Add(metric, plain.Contains(metric.Name) ? "weighted_" + metric.Name : metric.Name);
+
+            void Add(Metric metric, string name)
+            {
+                var wanted = several ? $"{_model.OutputNames[i]}_{name}" : name;
+                var unique = wanted;
+                for (var n = 1; unique == "loss" || named.Exists(p => p.Name == unique); n++) unique = $"{wanted}_{n}";
+                named.Add((unique, metric));
+            }
+        }
+        return named;
+    }
+
+    private Weight[] Penalized()
+    {
+        if (_seenTrainableVersion == Layer.TrainableVersion) return _penalized;
+        _seenTrainableVersion = Layer.TrainableVersion;
+        return _penalized = [.. _model.Weights.Where(w => w.Regularizer is not null && w.Trainable)];
+    }
+}

@@ -1,0 +1,17 @@
+using DeepKeras.Callbacks;
+using DeepKeras.Data;
+
+namespace DeepKeras.Training;
+
+/// <summary>What a run of <c>Fit</c> needs once its data is in place.</summary>
+internal sealed record FitOptions(
+    Dataset Source,
+    int Epochs,
+    int InitialEpoch,
+    int Verbose,
+    IReadOnlyList<Callback> Callbacks,
+    Dataset? Validation,
+    int? StepsPerEpoch,
+    int? ValidationSteps,
+    int ValidationFrequency,
+    CancellationToken Cancellation);
