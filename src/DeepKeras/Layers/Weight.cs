@@ -58,7 +58,13 @@ public sealed class Weight
     internal bool IsTrained { get; }
 
     /// <summary>Whether <see cref="Rebind"/> may move it; weights inside a TorchSharp module stay where they are.</summary>
-    internal bool IsRebindable { get; }
+    internal bool IsRebindable { get; private set; }
+
+    /// <summary>Counts every move of any weight, so that an optimizer notices when another one has moved a weight that they share.</summary>
+    internal static int BindingVersion { get; private set; }
+
+    /// <summary>Keeps the weight where it is from now on.</summary>
+    internal void Pin() => IsRebindable = false;
 
     /// <summary>The live values in Keras's layout: a view, so changing it in place changes the weight.</summary>
     public Tensor View() => _toSurface is null ? _value.alias() : _value.permute([.. _toSurface.Select(a => (long)a)]);
@@ -93,9 +99,8 @@ public sealed class Weight
     internal void Rebind(Tensor storage)
     {
         using var gradients = torch.no_grad();
-        storage.copy_(_value);
-        _value.Dispose();
-        _value = storage;
+        storage.detach().copy_(_value);
+        Replace(storage);
     }
 
     /// <summary>Exchanges the tensor without copying, after a move to another device or element type.</summary>
@@ -103,6 +108,7 @@ public sealed class Weight
     {
         _value.Dispose();
         _value = value;
+        BindingVersion++;
     }
 
     private static int[] Invert(int[] permutation)

@@ -93,6 +93,16 @@ public partial class Model : Layer
     /// <param name="index">From 0, in the order of <see cref="Layers"/>.</param>
     public Layer GetLayer(int index) => index >= 0 && index < Layers.Count ? Layers[index] : throw Throw.NoSuchLayer(this, index);
 
+    /// <summary>The model as a TorchSharp module that shares its weights, for code written against TorchSharp.</summary>
+    /// <returns>A module of one input and one output; <c>train()</c> and <c>eval()</c> choose how dropout and batch normalisation behave.</returns>
+    /// <exception cref="KerasException">The model has several inputs or outputs.</exception>
+    public torch.nn.Module<Tensor, Tensor> AsTorchModule()
+    {
+        _ = Input;
+        _ = Output;
+        return new ModelModule(this);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputs)
     {
