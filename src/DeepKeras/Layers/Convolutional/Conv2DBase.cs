@@ -1,0 +1,164 @@
+using DeepKeras.Activations;
+using DeepKeras.Constraints;
+using DeepKeras.Initializers;
+using DeepKeras.Regularizers;
+
+namespace DeepKeras.Layers;
+
+/// <summary>What all two-dimensional convolutions share: window, border, bias and activation.</summary>
+public abstract class Conv2DBase : Layer
+{
+    private static readonly long[] s_noPadding = [0, 0];
+    private static readonly long[] s_ones = [1, 1];
+    private readonly long[]? _symmetricPadding;
+    private readonly Func<Tensor, Tensor>? _activation;
+
+    private protected Conv2DBase(
+        Size2D kernelSize,
+        Size2D? strides,
+        Padding padding,
+        DataFormat dataFormat,
+        Size2D? dilationRate,
+        ActivationFunction? activation,
+        bool useBias,
+        Initializer? biasInitializer,
+        Regularizer? biasRegularizer,
+        Regularizer? activityRegularizer,
+        Constraint? biasConstraint,
+        Shape? inputShape,
+        string? name)
+        : base(inputShape, name)
+    {
+        KernelSize = kernelSize;
+        Strides = strides ?? 1;
+        Padding = padding;
+        DataFormat = dataFormat;
+        DilationRate = dilationRate ?? 1;
+        Activation = activation ?? ActivationFunction.Linear;
+        UseBias = useBias;
+        BiasInitializer = biasInitializer ?? new Zeros();
+        BiasRegularizer = biasRegularizer;
+        ActivityRegularizer = activityRegularizer;
+        BiasConstraint = biasConstraint;
+
+        CheckPositive(KernelSize, nameof(kernelSize), "3 or (3, 5)");
+        CheckPositive(Strides, nameof(strides), "1 or (2, 1)");
+        CheckPositive(DilationRate, nameof(dilationRate), "1 or (2, 2)");
+        if (padding.Cells.Height < 0 || padding.Cells.Width < 0) throw Throw.BadArgument(Where, nameof(padding), "\"valid\", \"same\" or a number of cells of at least 0", padding, "Use Cropping2D to cut cells away.");
+        if ((Strides.Height > 1 || Strides.Width > 1) && (DilationRate.Height > 1 || DilationRate.Width > 1)) throw Throw.StridesWithDilation(Where, Strides, DilationRate);
+
+        Rows = new(KernelSize.Height, Strides.Height, DilationRate.Height, padding.Mode, padding.Cells.Height);
+        Columns = new(KernelSize.Width, Strides.Width, DilationRate.Width, padding.Mode, padding.Cells.Width);
+        NativeStrides = Strides.ToArray();
+        NativeDilation = DilationRate.ToArray();
+        _symmetricPadding = FindSymmetricPadding();
+        _activation = Activation.IsLinear ? null : Activation.Function;
+    }
+
+    /// <summary>Height and width of the window.</summary>
+    public Size2D KernelSize { get; }
+
+    /// <summary>Cells from one window to the next.</summary>
+    public Size2D Strides { get; }
+
+    /// <summary>How the border is treated.</summary>
+    public Padding Padding { get; }
+
+    /// <summary>Where the channels are.</summary>
+    public DataFormat DataFormat { get; }
+
+    /// <summary>Distance between neighbouring cells of the window.</summary>
+    public Size2D DilationRate { get; }
+
+    /// <summary>Function applied to the result.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>How the bias is filled.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>Penalty on the bias.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>Projection of the bias after each step.</summary>
+    public Constraint? BiasConstraint { get; }
+
+    private protected SlidingWindow Rows { get; }
+
+    private protected SlidingWindow Columns { get; }
+
+    private protected long[] NativeStrides { get; }
+
+    private protected long[] NativeDilation { get; }
+
+    private protected Weight? Bias { get; private set; }
+
+    /// <summary>The known channel count of an input shape, which must be <paramref name="expected"/> once the kernel exists.</summary>
+    private protected long ChannelsOf(Shape input, long? expected)
+    {
+        var (_, _, channels) = ImageAxes.Read(this, input, DataFormat);
+        if (channels is not { } known) throw Throw.UnknownChannels(this, input, DataFormat);
+        return expected is null || expected == known ? known : throw Throw.WrongChannels(this, expected.Value, input, DataFormat);
+    }
+
+    private protected Shape ConvolvedShape(Shape input, long filters)
+    {
+        var (height, width, _) = ImageAxes.Read(this, input, DataFormat);
+        var (rows, columns) = (Rows.Positions(height), Columns.Positions(width));
+        if (rows < 1 || columns < 1) throw Throw.WindowTooLarge(this, "kernel", Rows, Columns, input);
+        return ImageAxes.Write(input, DataFormat, rows, columns, filters);
+    }
+
+    private protected void AddBias(long length)
+    {
+        if (UseBias) Bias = AddWeight("bias", new Shape(length), BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+    }
+
+    /// <summary>The convolution of a (N, C, H, W) view; a border that differs from side to side costs one extra operation.</summary>
+    private protected Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
+    {
+        if (_symmetricPadding is { } fixedPadding) return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups);
+        var (rows, columns) = (Rows.SameTotal(images.size(2)), Columns.SameTotal(images.size(3)));
+        if (long.IsEvenInteger(rows) && long.IsEvenInteger(columns))
+        {
+            return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, [rows / 2, columns / 2], NativeDilation, groups);
+        }
+        var padded = torch.nn.functional.pad(images, [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)]);
+        return torch.nn.functional.conv2d(padded, kernel, bias, NativeStrides, s_noPadding, NativeDilation, groups);
+    }
+
+    /// <summary>The convolution of each channel on its own.</summary>
+    private protected Tensor ConvolveDepthwise(Tensor images, Weight kernel, Tensor? bias)
+    {
+        // Held as (in, multiplier, kh, kw); torch wants (in · multiplier, 1, kh, kw), which is the same thing for multiplier 1.
+        var value = kernel.Value;
+        if (kernel.Shape[3] != 1) value = value.reshape(-1, 1, KernelSize.Height, KernelSize.Width);
+        return Convolve(images, value, bias, kernel.Shape[2]!.Value);
+    }
+
+    /// <summary>A 1×1 convolution, which mixes channels.</summary>
+    private protected static Tensor ConvolvePointwise(Tensor images, Tensor kernel, Tensor? bias) =>
+        torch.nn.functional.conv2d(images, kernel, bias, s_ones, s_noPadding, s_ones, 1);
+
+    /// <summary>Back to the surface, then the activation, so that a softmax runs over the surface's last axis as in Keras.</summary>
+    private protected Tensor Finish(Tensor native)
+    {
+        var output = ImageAxes.ToSurface(native, DataFormat);
+        return _activation is null ? output : _activation(output);
+    }
+
+    private protected void CheckPositive(Size2D size, string argument, string example)
+    {
+        if (size.Height < 1 || size.Width < 1) throw Throw.BadArgument(Where, argument, "positive in both directions", size, $"Write for example {argument}: {example}.");
+    }
+
+    // Padding that does not depend on the image: explicit, none, or "same" at stride 1, whose total is span − 1.
+    private long[]? FindSymmetricPadding()
+    {
+        if (Padding.Mode != PaddingMode.Same) return Padding.Cells.ToArray();
+        var (rows, columns) = (Rows.Span - 1, Columns.Span - 1);
+        return Rows.Stride == 1 && Columns.Stride == 1 && long.IsEvenInteger(rows) && long.IsEvenInteger(columns) ? [rows / 2, columns / 2] : null;
+    }
+}
