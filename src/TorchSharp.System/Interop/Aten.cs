@@ -187,6 +187,9 @@ internal static class Aten
     internal static readonly Op einsum = new("einsum");
     internal static readonly Op elu = new("elu");
     internal static readonly Op elu_ = new("elu_");
+    internal static readonly Op embedding = new("embedding");
+    internal static readonly Op embedding_bag_padding_idx = new("embedding_bag.padding_idx");
+    internal static readonly Op embedding_renorm_ = new("embedding_renorm_");
     internal static readonly Op empty_like = new("empty_like");
     internal static readonly Op empty_memory_format = new("empty.memory_format");
     internal static readonly Op empty_strided = new("empty_strided");
@@ -246,6 +249,8 @@ internal static class Aten
     internal static readonly Op glu = new("glu");
     internal static readonly Op grid_sampler = new("grid_sampler");
     internal static readonly Op group_norm = new("group_norm");
+    internal static readonly Op gru_cell = new("gru_cell");
+    internal static readonly Op gru_input = new("gru.input");
     internal static readonly Op gt_Scalar = new("gt.Scalar");
     internal static readonly Op gt_Tensor = new("gt.Tensor");
     internal static readonly Op gt__Scalar = new("gt_.Scalar");
@@ -365,6 +370,8 @@ internal static class Aten
     internal static readonly Op logit_ = new("logit_");
     internal static readonly Op logspace = new("logspace");
     internal static readonly Op logsumexp = new("logsumexp");
+    internal static readonly Op lstm_cell = new("lstm_cell");
+    internal static readonly Op lstm_input = new("lstm.input");
     internal static readonly Op lt_Scalar = new("lt.Scalar");
     internal static readonly Op lt_Tensor = new("lt.Tensor");
     internal static readonly Op lt__Scalar = new("lt_.Scalar");
@@ -497,6 +504,8 @@ internal static class Aten
     internal static readonly Op repeat_interleave_self_int = new("repeat_interleave.self_int");
     internal static readonly Op reshape = new("reshape");
     internal static readonly Op result_type_Tensor = new("result_type.Tensor");
+    internal static readonly Op rnn_relu_input = new("rnn_relu.input");
+    internal static readonly Op rnn_tanh_input = new("rnn_tanh.input");
     internal static readonly Op roll = new("roll");
     internal static readonly Op rot90 = new("rot90");
     internal static readonly Op round = new("round");

@@ -108,14 +108,12 @@ public static partial class torch
             {
                 if (tensor is null || tensor.IsInvalid) throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
                 if (!_buffers.TryAdd(name, (tensor, persistent))) throw new InvalidOperationException($"Tensor {name} is already registered.");
-                tensor.DetachFromDisposeScope();
             }
 
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid) throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
                 if (!_parameters.TryAdd(name, param)) throw new InvalidOperationException($"Parameter {name} is already registered.");
-                param.DetachFromDisposeScope();
             }
 
             public void add_module(string name, Module module) => register_module(name, module);
@@ -141,14 +139,12 @@ public static partial class torch
             {
                 if (value is null) _parameters.Remove(name);
                 else _parameters[name] = value;
-                value?.DetachFromDisposeScope();
             }
 
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 if (value is null) _buffers.Remove(name);
                 else _buffers[name] = (value, persistent);
-                value?.DetachFromDisposeScope();
             }
 
             /// <summary>Registers what the fields of the class hold: modules, parameters, and other tensors as buffers.</summary>
@@ -168,6 +164,28 @@ public static partial class torch
                 }
 
                 _registered = true;
+            }
+
+            /// <summary>A module of this assembly exchanges a parameter: the old one goes, the new one outlives every scope.</summary>
+            private protected void Keep(string name, ref Parameter? field, Parameter? value)
+            {
+                _registered = true;
+                if (ReferenceEquals(field, value)) return;
+                field?.Dispose();
+                value?.DetachFromDisposeScope();
+                field = value;
+                ConditionallyRegisterParameter(name, value);
+            }
+
+            /// <summary>The same for a buffer.</summary>
+            private protected void KeepBuffer(string name, ref Tensor? field, Tensor? value)
+            {
+                _registered = true;
+                if (ReferenceEquals(field, value)) return;
+                field?.Dispose();
+                value?.DetachFromDisposeScope();
+                field = value;
+                ConditionallyRegisterBuffer(name, value);
             }
 
             internal void RegisterAll() => RegisterComponents();
