@@ -6,80 +6,79 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace DeepKeras.Generators
+namespace DeepKeras.Generators;
+
+/// <summary>
+/// Writes one factory method into DeepKeras.Keras for every public concrete Layer in the namespace DeepKeras.Layers:
+/// the constructor's parameters with their defaults, and <c>trainable</c>.
+/// </summary>
+[Generator]
+public sealed class LayerFactoryGenerator : IIncrementalGenerator
 {
-    /// <summary>
-    /// Writes one factory method into DeepKeras.Keras for every public concrete Layer in the namespace DeepKeras.Layers:
-    /// the constructor's parameters with their defaults, and <c>trainable</c>.
-    /// </summary>
-    [Generator]
-    public sealed class LayerFactoryGenerator : IIncrementalGenerator
+    public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        public void Initialize(IncrementalGeneratorInitializationContext context)
+        var factories = context.SyntaxProvider
+            .CreateSyntaxProvider((node, _) => node is ClassDeclarationSyntax { BaseList: not null }, Describe)
+            .Where(text => text != null)
+            .Collect();
+        context.RegisterSourceOutput(factories, (output, all) => output.AddSource("Keras.Layers.g.cs", Compose(all!)));
+    }
+
+    private static string? Describe(GeneratorSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is not INamedTypeSymbol type) return null;
+        if (type.IsAbstract || type.DeclaredAccessibility != Accessibility.Public) return null;
+        if (type.ContainingNamespace.ToDisplayString() != "DeepKeras.Layers" || !IsLayer(type)) return null;
+        if (type.GetAttributes().Any(a => a.AttributeClass?.Name == "NoFactoryAttribute")) return null;
+        var constructors = type.InstanceConstructors.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
+        if (constructors.Count != 1 || !ReferenceEquals(type.DeclaringSyntaxReferences[0].GetSyntax(cancellation), context.Node)) return null;
+
+        var parameters = new List<string>();
+        var arguments = new List<string>();
+        foreach (var parameter in constructors[0].Parameters)
         {
-            var factories = context.SyntaxProvider
-                .CreateSyntaxProvider((node, _) => node is ClassDeclarationSyntax { BaseList: not null }, Describe)
-                .Where(text => text != null)
-                .Collect();
-            context.RegisterSourceOutput(factories, (output, all) => output.AddSource("Keras.Layers.g.cs", Compose(all!)));
+            var syntax = parameter.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<ParameterSyntax>().First();
+            var name = SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
+            var typeName = parameter.Type.ToDisplayString(s_fullNames);
+            parameters.Add((parameter.IsParams ? "params " : "") + typeName + " " + name + (syntax.Default is { } value ? " = " + value.Value : ""));
+            arguments.Add(name);
         }
+        var takesParams = constructors[0].Parameters.Any(p => p.IsParams);
+        var trainable = takesParams ? "" : (parameters.Count > 0 ? ", " : "") + "bool trainable = true";
+        var full = "global::" + type.ToDisplayString();
+        var text = new StringBuilder();
+        text.Append("    /// <inheritdoc cref=\"").Append(full).Append('(').Append(string.Join(", ", constructors[0].Parameters.Select(p => p.Type.ToDisplayString(s_fullNames).Replace("<", "{").Replace(">", "}")))).AppendLine(")\"/>");
+        text.Append("    public static LayerCall ").Append(type.Name).Append('(').Append(string.Join(", ", parameters)).Append(trainable).AppendLine(") =>");
+        text.Append("        new ").Append(full).Append('(').Append(string.Join(", ", arguments)).Append(')');
+        text.AppendLine(takesParams ? ".AsCall();" : " { Trainable = trainable }.AsCall();");
+        return text.ToString();
+    }
 
-        private static string? Describe(GeneratorSyntaxContext context, CancellationToken cancellation)
+    private static readonly SymbolDisplayFormat s_fullNames = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithMiscellaneousOptions(SymbolDisplayFormat.FullyQualifiedFormat.MiscellaneousOptions | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static bool IsLayer(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current != null; current = current.BaseType)
         {
-            if (context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is not INamedTypeSymbol type) return null;
-            if (type.IsAbstract || type.DeclaredAccessibility != Accessibility.Public) return null;
-            if (type.ContainingNamespace.ToDisplayString() != "DeepKeras.Layers" || !IsLayer(type)) return null;
-            if (type.GetAttributes().Any(a => a.AttributeClass?.Name == "NoFactoryAttribute")) return null;
-            var constructors = type.InstanceConstructors.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
-            if (constructors.Count != 1 || !ReferenceEquals(type.DeclaringSyntaxReferences[0].GetSyntax(cancellation), context.Node)) return null;
-
-            var parameters = new List<string>();
-            var arguments = new List<string>();
-            foreach (var parameter in constructors[0].Parameters)
-            {
-                var syntax = parameter.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<ParameterSyntax>().First();
-                var name = SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name;
-                var typeName = parameter.Type.ToDisplayString(s_fullNames);
-                parameters.Add((parameter.IsParams ? "params " : "") + typeName + " " + name + (syntax.Default is { } value ? " = " + value.Value : ""));
-                arguments.Add(name);
-            }
-            var takesParams = constructors[0].Parameters.Any(p => p.IsParams);
-            var trainable = takesParams ? "" : (parameters.Count > 0 ? ", " : "") + "bool trainable = true";
-            var full = "global::" + type.ToDisplayString();
-            var text = new StringBuilder();
-            text.Append("    /// <inheritdoc cref=\"").Append(full).Append("(").Append(string.Join(", ", constructors[0].Parameters.Select(p => p.Type.ToDisplayString(s_fullNames).Replace("<", "{").Replace(">", "}")))).AppendLine(")\"/>");
-            text.Append("    public static LayerCall ").Append(type.Name).Append("(").Append(string.Join(", ", parameters)).Append(trainable).AppendLine(") =>");
-            text.Append("        new ").Append(full).Append("(").Append(string.Join(", ", arguments)).Append(")");
-            text.AppendLine(takesParams ? ".AsCall();" : " { Trainable = trainable }.AsCall();");
-            return text.ToString();
+            if (current.ToDisplayString() == "DeepKeras.Layers.Layer") return true;
         }
+        return false;
+    }
 
-        private static readonly SymbolDisplayFormat s_fullNames = SymbolDisplayFormat.FullyQualifiedFormat
-            .WithMiscellaneousOptions(SymbolDisplayFormat.FullyQualifiedFormat.MiscellaneousOptions | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
-        private static bool IsLayer(INamedTypeSymbol type)
-        {
-            for (var current = type.BaseType; current != null; current = current.BaseType)
-            {
-                if (current.ToDisplayString() == "DeepKeras.Layers.Layer") return true;
-            }
-            return false;
-        }
-
-        private static string Compose(IEnumerable<string?> factories)
-        {
-            var text = new StringBuilder();
-            text.AppendLine("// <auto-generated/>");
-            text.AppendLine("#nullable enable");
-            text.AppendLine("namespace DeepKeras;");
-            text.AppendLine();
-            text.AppendLine("using DeepKeras.Layers;");
-            text.AppendLine();
-            text.AppendLine("public static partial class Keras");
-            text.AppendLine("{");
-            text.Append(string.Join("\n", factories.OrderBy(f => f, System.StringComparer.Ordinal)));
-            text.AppendLine("}");
-            return text.ToString();
-        }
+    private static string Compose(IEnumerable<string?> factories)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("// <auto-generated/>");
+        text.AppendLine("#nullable enable");
+        text.AppendLine("namespace DeepKeras;");
+        text.AppendLine();
+        text.AppendLine("using DeepKeras.Layers;");
+        text.AppendLine();
+        text.AppendLine("public static partial class Keras");
+        text.AppendLine("{");
+        text.Append(string.Join("\n", factories.OrderBy(f => f, System.StringComparer.Ordinal)));
+        text.AppendLine("}");
+        return text.ToString();
     }
 }
