@@ -30,7 +30,11 @@ public static partial class ActivationFunctions
     /// <summary>The point of the probability simplex nearest to x along the last axis; many entries are exactly 0 (Martins and Astudillo, 2016).</summary>
     public static Tensor Sparsemax(Tensor x) => Sparsemax(x, -1);
 
-    /// <summary>The point of the probability simplex nearest to x along an axis: max(x − τ, 0) with τ such that the entries sum to 1.</summary>
+    /// <summary>max(x − τ, 0) along an axis: few entries stay above 0.</summary>
+    /// <remarks>
+    /// Martins and Astudillo (2016) choose τ so that the entries sum to 1. Keras 3 computes τ from the sum of <i>all</i> partial sums over the support,
+    /// which agrees only where a single entry survives; a model trained there wants the same numbers, so this follows Keras.
+    /// </remarks>
     /// <param name="x">Any tensor.</param>
     /// <param name="axis">The axis; negative counts from the end.</param>
     public static Tensor Sparsemax(Tensor x, int axis)
@@ -45,7 +49,7 @@ public static partial class ActivationFunctions
         var rank = torch.arange(1, extent + 1, 1, x.dtype, x.device).reshape(ranks);
         var support = rank.mul(sorted).add(1).gt(sums);
         var count = support.sum(axis, true);
-        var threshold = sorted.mul(support).sum(axis, true).sub(1).div(count);
+        var threshold = sums.mul(support).sum(axis, true).sub(1).div(count);
         return torch.nn.functional.relu(x.sub(threshold));
     }
 }
