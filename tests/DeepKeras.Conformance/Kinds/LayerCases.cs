@@ -1,0 +1,139 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras.Conformance.Kinds;
+
+/// <summary>Layers: outputs for given weights, weights after a call, shapes and counts.</summary>
+internal static class LayerCases
+{
+    public static string? Output(Case @case)
+    {
+        var (layer, inputs, training) = Prepare(@case);
+        var (outputs, difference) = Run(layer, inputs, training);
+        if (difference is not null) return difference;
+        if (@case.TargetIndex("output_index") is { } index)
+        {
+            if (index >= outputs.Count) throw new NotCoveredException($"{@case.Name} gives {outputs.Count} outputs");
+            return @case.Compare(Row(@case, outputs[index]));
+        }
+        return @case.Compare(Row(@case, outputs[0]));
+    }
+
+    public static string? WeightAfterCall(Case @case)
+    {
+        var (layer, inputs, training) = Prepare(@case);
+        _ = Run(layer, inputs, training);
+        return @case.Compare(layer.Weights[@case.TargetIndex("weight_index") ?? 0].ToTensor());
+    }
+
+    public static string? Shapes(Case @case)
+    {
+        var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config);
+        var training = Flag(Case.Property(@case.Inputs, "call_kwargs"), "training") ?? false;
+        var (outputs, difference) = Run(layer, SampleInputs(@case), training);
+        if (difference is not null) return difference;
+        foreach (var expectation in @case.Expected.EnumerateObject())
+        {
+            if (Unmet(layer, outputs, expectation) is { } unmet) return unmet;
+        }
+        return null;
+    }
+
+    /// <summary>Builds and calls a layer; also holds the promised shapes against the real ones.</summary>
+    public static (IReadOnlyList<Tensor> Outputs, string? Difference) Run(Layer layer, IReadOnlyList<Tensor> inputs, bool training)
+    {
+        Shape[] shapes = [.. inputs.Select(Shape.Of)];
+        var promised = layer.ComputeOutputShapes(shapes);
+        layer.EnsureBuilt(shapes);
+        var outputs = layer.ForwardMany(inputs, training);
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (i >= promised.Count || !promised[i].Accepts(outputs[i].shape)) return (outputs, $"output {i} has shape {Shape.Of(outputs[i])} but ComputeOutputShapes says {string.Join("; ", promised)}");
+        }
+        return (outputs, null);
+    }
+
+    private static (Layer Layer, IReadOnlyList<Tensor> Inputs, bool Training) Prepare(Case @case)
+    {
+        var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config);
+        JsonProperty[] given = [.. KerasObjects.Members(@case.Inputs)];
+        var inputs = new List<Tensor>();
+        foreach (var (input, index) in given.Select((p, i) => (p, i)))
+        {
+            if (index == 0) inputs.AddRange(Tensors(input.Value));
+            else if (input.Name is "training") continue;
+            else if (input.Name is "query" or "value" or "key") inputs.AddRange(Tensors(input.Value));
+            else if (input.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False) continue;
+            else throw new NotCoveredException($"call argument {input.Name}");
+        }
+        if (inputs.Exists(i => i.dtype == ScalarType.Bool)) throw new NotCoveredException("boolean inputs");
+        if (@case.Weights.ValueKind == JsonValueKind.Array)
+        {
+            Shape[] shapes = [.. inputs.Select(Shape.Of)];
+            _ = layer.ComputeOutputShapes(shapes);
+            layer.EnsureBuilt(shapes);
+            layer.SetWeights([.. @case.Weights.EnumerateArray().Select(JsonTensors.Read)]);
+        }
+        return (layer, inputs, Flag(@case.Inputs, "training") ?? false);
+    }
+
+    private static Tensor[] SampleInputs(Case @case)
+    {
+        foreach (var argument in KerasObjects.Members(Case.Property(@case.Inputs, "call_kwargs")))
+        {
+            if (argument.Name != "training") throw new NotCoveredException($"call argument {argument.Name}");
+        }
+        if (Case.Property(@case.Inputs, "input_data") is { ValueKind: not JsonValueKind.Undefined } data) return [.. Tensors(data)];
+        var shape = Case.Property(@case.Inputs, "input_shape");
+        var isInteger = Case.Property(@case.Inputs, "input_dtype").ToString().Contains("int", StringComparison.Ordinal);
+        if (shape.ValueKind != JsonValueKind.Array) throw new NotCoveredException("inputs named by a dictionary");
+        var several = shape.GetArrayLength() > 0 && shape[0].ValueKind == JsonValueKind.Array;
+        return [.. (several ? shape.EnumerateArray() : (IEnumerable<JsonElement>)[shape]).Select(s => Sample(s, isInteger))];
+    }
+
+    private static Tensor Sample(JsonElement shape, bool isInteger)
+    {
+        long[] extents = [.. shape.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number ? e.GetInt64() : throw new NotCoveredException("a shape with an unknown extent"))];
+        return isInteger ? torch.ones(extents, ScalarType.Int64) : torch.rand(extents, ScalarType.Float32);
+    }
+
+    private static string? Unmet(Layer layer, IReadOnlyList<Tensor> outputs, JsonProperty expectation)
+    {
+        var value = expectation.Value;
+        return expectation.Name switch
+        {
+            "output_shape" when value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Array =>
+                value.EnumerateArray().Select((s, i) => i < outputs.Count ? ShapeDiffers(s, outputs[i]) : $"there is no output {i}").FirstOrDefault(d => d is not null),
+            "output_shape" => ShapeDiffers(value, outputs[0]),
+            "num_trainable_weights" => Differs("trainable weights", value.GetInt32(), layer.TrainableWeights.Count),
+            "num_non_trainable_weights" => Differs("non-trainable weights", value.GetInt32(), layer.NonTrainableWeights.Count),
+            "num_losses" => Differs("penalties", value.GetInt32(), layer.Weights.Count(w => w.Regularizer is not null) + (layer.ActivityRegularizer is null ? 0 : 1)),
+            // Masks and seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
+            _ => null,
+        };
+    }
+
+    private static string? ShapeDiffers(JsonElement expected, Tensor actual)
+    {
+        var shape = new Shape([.. expected.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number ? e.GetInt64() : (long?)null)]);
+        return shape.Accepts(actual.shape) ? null : $"the shape is {Shape.Of(actual)} instead of {shape}";
+    }
+
+    private static string? Differs(string what, int expected, int actual) => expected == actual ? null : $"{actual} {what} instead of {expected}";
+
+    private static bool? Flag(JsonElement json, string name) => Case.Property(json, name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static Tensor Row(Case @case, Tensor output) => @case.TargetIndex("batch_index") is { } row ? output.select(0, row) : output;
+
+    private static IEnumerable<Tensor> Tensors(JsonElement json)
+    {
+        if (JsonTensors.IsTensor(json)) return [JsonTensors.Read(json)];
+        if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(JsonTensors.IsTensor)) return json.EnumerateArray().Select(JsonTensors.Read);
+        if (json.ValueKind is JsonValueKind.Array or JsonValueKind.Number) return [JsonTensors.Read(json)];
+        throw new NotCoveredException("inputs named by a dictionary");
+    }
+}
