@@ -32,8 +32,8 @@ public sealed class OrthogonalRegularizer : Regularizer
     {
         if (values.ndim != 2) throw Throw.BadArgument(nameof(OrthogonalRegularizer), nameof(values), "a matrix", new Shape(values.shape), "Use it for the kernel of a Dense layer.");
         var axis = Mode == "rows" ? 1 : 0;
-        // Keras bounds the squared norm from below, so that a row of zeros has the norm 1e-6.
-        var unit = values.mul(values.mul(values).sum(axis, true).clamp(1e-12).rsqrt());
+        // Keras bounds the length from below by 1e-12, so that a row of zeros stays one.
+        var unit = values.mul(values.mul(values).sum(axis, true).clamp(1e-24).rsqrt());
         var cosines = Mode == "rows" ? unit.matmul(unit.t()) : unit.t().matmul(unit);
         var size = cosines.shape[0];
         var others = cosines.mul(torch.ones(size, size, cosines.dtype, cosines.device).sub(torch.eye(size, size, cosines.dtype, cosines.device)));

@@ -10,8 +10,8 @@ namespace DeepKeras.Layers;
 /// </remarks>
 public sealed class Dot : MergeLayer
 {
-    // Keras normalises with an epsilon of 1e-12 under the root.
-    private const double NormEpsilon = 1e-12;
+    // Keras bounds the length from below by 1e-12; this is its square.
+    private const double SmallestSquare = 1e-24;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="axes">The axis to sum over: one for both inputs, or one for each. Not the batch axis 0.</param>
@@ -73,7 +73,7 @@ public sealed class Dot : MergeLayer
     }
 
     private static Tensor Scale(Tensor tensor, int axis) =>
-        tensor.mul(tensor.square().sum(axis, true).clamp(NormEpsilon).rsqrt());
+        tensor.mul(tensor.square().sum(axis, true).clamp(SmallestSquare).rsqrt());
 
     private int Resolve(int input, int rank)
     {

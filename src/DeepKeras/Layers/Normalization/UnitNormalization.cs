@@ -1,0 +1,31 @@
+namespace DeepKeras.Layers;
+
+/// <summary>Gives every vector along some axes the length 1: <c>x / ‖x‖</c> (Keras: <c>keras.layers.UnitNormalization</c>).</summary>
+/// <remarks><b>Shapes</b> unchanged. <code>var t = UnitNormalization()(t);</code></remarks>
+public sealed class UnitNormalization : Layer
+{
+    // Keras bounds the length from below by 1e-12; this is its square.
+    private const double SmallestSquare = 1e-24;
+    private long[] _axes = [];
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">The axes along which the length is taken; −1, the last, by default.</param>
+    /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public UnitNormalization(Axes? axis = null, Shape? inputShape = null, string? name = null)
+        : base(inputShape, name)
+    {
+        Axis = axis ?? Axes.Last;
+        _axes = [.. Axis];
+    }
+
+    /// <summary>The axes along which the length is taken.</summary>
+    public Axes Axis { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input) => Axis.TryResolve(input.Rank, out _) ? input : throw Throw.NoSuchAxis(this, Axis, input);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Forward(Tensor input, bool training) =>
+        input.mul(input.mul(input).sum(_axes, true).clamp(SmallestSquare).rsqrt());
+}
