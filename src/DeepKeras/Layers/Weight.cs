@@ -10,7 +10,7 @@ namespace DeepKeras.Layers;
 /// </summary>
 public sealed class Weight
 {
-    private readonly int[]? _toSurface;
+    private readonly long[]? _toSurface;
     private Tensor _value;
 
     internal Weight(Layer owner, string name, Shape shape, Tensor value, bool trainable, int[]? layout, bool rebindable)
@@ -67,7 +67,7 @@ public sealed class Weight
     internal void Pin() => IsRebindable = false;
 
     /// <summary>The live values in Keras's layout: a view, so changing it in place changes the weight.</summary>
-    public Tensor View() => _toSurface is null ? _value.alias() : _value.permute([.. _toSurface.Select(a => (long)a)]);
+    public Tensor View() => ToSurface(_value);
 
     /// <summary>A copy of the values in Keras's layout, on the CPU, detached from training.</summary>
     public Tensor ToTensor()
@@ -95,6 +95,9 @@ public sealed class Weight
         target.copy_(values);
     }
 
+    /// <summary>Shows a tensor of <see cref="Value"/>'s layout (a gradient, an optimizer's state) in Keras's layout; a view.</summary>
+    internal Tensor ToSurface(Tensor native) => _toSurface is null ? native.alias() : native.permute(_toSurface);
+
     /// <summary>Moves the weight to other storage of the same shape and layout (a view of an optimizer's flat buffer); the values are copied there.</summary>
     internal void Rebind(Tensor storage)
     {
@@ -111,9 +114,9 @@ public sealed class Weight
         BindingVersion++;
     }
 
-    private static int[] Invert(int[] permutation)
+    private static long[] Invert(int[] permutation)
     {
-        var inverse = new int[permutation.Length];
+        var inverse = new long[permutation.Length];
         for (var i = 0; i < permutation.Length; i++) inverse[permutation[i]] = i;
         return inverse;
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace DeepKeras.Serialization;
@@ -8,6 +9,10 @@ internal static partial class Naming
     /// <summary>The snake-case form, by the two substitutions that Keras uses for its automatic layer names.</summary>
     public static string ToSnakeCase(string name) =>
         LowerThenUpper().Replace(AnyThenWord().Replace(name, "$1_$2"), "$1_$2").ToLowerInvariant();
+
+    /// <summary>The name that a class has as a string in Keras: its first <see cref="KerasNameAttribute"/>, else its snake case.</summary>
+    public static string KerasName(Type type) =>
+        type.GetCustomAttribute<KerasNameAttribute>()?.Names[0] ?? ToSnakeCase(type.Name);
 
     [GeneratedRegex("(?<1>.)(?<2>[A-Z][a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnyThenWord();

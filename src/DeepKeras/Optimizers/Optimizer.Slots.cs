@@ -1,0 +1,227 @@
+using System.Text.RegularExpressions;
+using DeepKeras.Layers;
+using TorchSharp.Modules;
+
+namespace DeepKeras;
+
+/// <content>Which weights are updated together, and where their state lives.</content>
+public abstract partial class Optimizer
+{
+    /// <summary>Weights up to this size share a buffer: below it the cost of a tensor operation is the call, not the numbers.</summary>
+    internal const int DefaultGroupLimit = 32 * 1024;
+
+    private readonly List<Weight> _weights = [];
+    private readonly Dictionary<Weight, (Slot Slot, SlotMember Member)> _home = [];
+    private readonly HashSet<Weight> _alone = [];
+    private readonly HashSet<Weight> _undecayed = [];
+    private StateVariable[] _variables = [];
+    private Regex? _undecayedNames;
+    private Weight[] _trainable = [];
+    private Tensor[] _inputs = [];
+    private Slot[] _slots = [];
+    private int _average = -1;
+    private int _accumulator = -1;
+    private int _trainableVersion;
+    private bool _isStale;
+    private bool _isBuilt;
+
+    /// <summary>The weights that the next step changes, in the order in which gradients are given and taken.</summary>
+    public IReadOnlyList<Weight> TrainableWeights
+    {
+        get
+        {
+            if (_isBuilt) RefreshTrainable();
+            return _trainable;
+        }
+    }
+
+    /// <summary>Largest weight that shares a buffer.</summary>
+    internal int GroupLimit { get; init; } = DefaultGroupLimit;
+
+    /// <summary>How many buffers and single weights a step visits.</summary>
+    internal int SlotCount => _slots.Length;
+
+    /// <summary>Takes weights into care: small ones move into a shared buffer, and those that are trainable get their state. Weights it knows keep their state.</summary>
+    /// <param name="weights">Every weight that was declared trainable, frozen or not. A frozen weight costs nothing until it is trainable for the first time.</param>
+    public void Build(IReadOnlyList<Weight> weights)
+    {
+        if (!_isBuilt) ListVariables();
+        _isBuilt = true;
+        foreach (var weight in weights)
+        {
+            if (weight.IsTrained && !_weights.Contains(weight)) _weights.Add(weight);
+        }
+        ListTrainable();
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        ArrangeSlots(gradients: null);
+    }
+
+    /// <summary>Leaves weights out of the weight decay: biases and normalization factors, usually.</summary>
+    /// <param name="weights">Weights to leave out.</param>
+    /// <param name="names">Regular expressions; a weight whose <see cref="Weight.Name"/> matches one of them is left out: <c>["bias", "gamma", "beta"]</c>.</param>
+    public void ExcludeFromWeightDecay(IEnumerable<Weight>? weights = null, IEnumerable<string>? names = null)
+    {
+        _undecayed.Clear();
+        _undecayed.UnionWith(weights ?? []);
+        var pattern = string.Join('|', names ?? []);
+        _undecayedNames = pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        _isStale = true;
+    }
+
+    private bool Decays(Weight weight) => !_undecayed.Contains(weight) && _undecayedNames?.IsMatch(weight.Name) != true;
+
+    private void ListVariables()
+    {
+        List<StateVariable> variables = [.. StateVariables];
+        RuleStateCount = variables.Count;
+        if (UseEma)
+        {
+            _average = variables.Count;
+            variables.Add(new StateVariable("average"));
+        }
+        if (GradientAccumulationSteps is not null)
+        {
+            _accumulator = variables.Count;
+            variables.Add(new StateVariable("gradient_accumulator"));
+        }
+        _variables = [.. variables];
+    }
+
+    private void RefreshTrainable()
+    {
+        if (!_isBuilt) throw Throw.OptimizerNotBuilt(this);
+        if (_trainableVersion != Layer.TrainableVersion) ListTrainable();
+    }
+
+    private void ListTrainable()
+    {
+        _trainableVersion = Layer.TrainableVersion;
+        _trainable = [.. _weights.Where(w => w.Trainable)];
+        _inputs = new Tensor[_trainable.Length];
+        _isStale = true;
+    }
+
+    /// <summary>Checks that every weight lies where its slot has it and that groups are complete; makes new slots where not.</summary>
+    /// <param name="gradients">This step's gradients; null when only the places matter.</param>
+    private void ArrangeSlots(IReadOnlyList<Tensor?>? gradients)
+    {
+        foreach (var slot in _slots)
+        {
+            foreach (var member in slot.Members)
+            {
+                // A weight that somebody else moved (another optimizer, another device), or that takes no part in the loss, goes its own way from now on:
+                // moving it back would only have the other one move it again.
+                var leaves = !member.IsInPlace || (slot.IsGroup && gradients is not null && !_isStale && SlotMember.IsMissing(gradients[member.Index]));
+                if (!leaves) continue;
+                _alone.Add(member.Weight);
+                _isStale = true;
+            }
+        }
+        if (!_isStale) return;
+        Regroup(gradients);
+        _isStale = false;
+    }
+
+    private void Regroup(IReadOnlyList<Tensor?>? gradients)
+    {
+        var slots = new List<Slot>();
+        var groups = new Dictionary<(ScalarType, string, bool), List<(Weight Weight, MemoryLayout Layout)>>();
+        for (var i = 0; i < _trainable.Length; i++)
+        {
+            var weight = _trainable[i];
+            if (gradients is not null && SlotMember.IsMissing(gradients[i])) _alone.Add(weight);
+            var layout = MemoryLayout.Of(weight.Value);
+            if (layout is null || !MayShare(weight))
+            {
+                slots.Add(Single(weight, layout));
+                continue;
+            }
+            var key = (weight.Value.dtype, weight.Value.device.ToString(), Decays(weight));
+            if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
+            group.Add((weight, layout));
+        }
+        foreach (var group in groups.Values) slots.Add(group.Count == 1 ? Single(group[0].Weight, group[0].Layout) : Group(group));
+        Park();
+        _slots = [.. slots];
+        for (var i = 0; i < _trainable.Length; i++) _home[_trainable[i]].Member.Index = i;
+    }
+
+    private bool MayShare(Weight weight) =>
+        IsElementWise && weight.IsRebindable && weight.ElementCount <= GroupLimit && !_alone.Contains(weight);
+
+    /// <summary>The slot of a weight by itself; the one it has, where that still fits.</summary>
+    private Slot Single(Weight weight, MemoryLayout? layout)
+    {
+        if (_home.TryGetValue(weight, out var home) && !home.Slot.IsGroup && home.Member.IsInPlace) return home.Slot;
+        var member = new SlotMember(weight, layout) { InSurfaceLayout = !IsElementWise };
+        var state = new Tensor[_variables.Length];
+        var value = member.Value;
+        for (var i = 0; i < state.Length; i++) state[i] = NewState(i, value).DetachFromDisposeScope();
+        return Settle(new Slot([member], null, state));
+    }
+
+    /// <summary>The slot of several weights in one buffer; the one they have, where it still fits.</summary>
+    private Slot Group(List<(Weight Weight, MemoryLayout Layout)> weights)
+    {
+        if (_home.TryGetValue(weights[0].Weight, out var home) && home.Slot.Members.All(m => m.IsInPlace)
+            && home.Slot.Members.Select(m => m.Weight).SequenceEqual(weights.Select(w => w.Weight))) return home.Slot;
+        var members = new SlotMember[weights.Count];
+        long length = 0;
+        for (var i = 0; i < members.Length; i++)
+        {
+            members[i] = new SlotMember(weights[i].Weight, weights[i].Layout) { Offset = length };
+            length += weights[i].Weight.ElementCount;
+        }
+        var first = weights[0].Weight.Value;
+        var flat = torch.zeros([length], first.dtype, first.device).DetachFromDisposeScope();
+        foreach (var member in members)
+        {
+            member.Weight.Rebind(new Parameter(member.Layout!.View(flat, member.Offset).detach()).DetachFromDisposeScope());
+            member.Bound = member.Weight.Value;
+        }
+        var state = new Tensor[_variables.Length];
+        for (var i = 0; i < state.Length; i++) state[i] = NewState(i, flat).DetachFromDisposeScope();
+        return Settle(new Slot(members, flat, state));
+    }
+
+    private Tensor NewState(int variable, Tensor value) =>
+        variable == _average ? value.detach().clone()
+        : variable == _accumulator ? torch.zeros_like(value)
+        : CreateState(value, _variables[variable]);
+
+    /// <summary>Copies the state that the members had in their former slots, and makes the slot their home.</summary>
+    private Slot Settle(Slot slot)
+    {
+        foreach (var member in slot.Members)
+        {
+            if (_home.TryGetValue(member.Weight, out var home))
+            {
+                for (var i = 0; i < _variables.Length; i++) slot.Part(slot.State[i], member).copy_(home.Slot.Part(home.Slot.State[i], home.Member));
+            }
+            Move(member.Weight, slot, member);
+        }
+        return slot;
+    }
+
+    /// <summary>Gives frozen weights that leave a group their own copy of their state, so that the group can be freed.</summary>
+    private void Park()
+    {
+        foreach (var (weight, (slot, _)) in _home.ToArray())
+        {
+            if (!weight.Trainable && slot.IsGroup) _ = Single(weight, MemoryLayout.Of(weight.Value));
+        }
+    }
+
+    private void Move(Weight weight, Slot slot, SlotMember member)
+    {
+        var former = _home.TryGetValue(weight, out var home) ? home.Slot : null;
+        _home[weight] = (slot, member);
+        if (former is null) return;
+        foreach (var (other, _) in _home.Values)
+        {
+            if (ReferenceEquals(other, former)) return;
+        }
+        former.Free();
+    }
+}

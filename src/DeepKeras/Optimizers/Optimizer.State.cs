@@ -1,0 +1,104 @@
+using System.Globalization;
+using DeepKeras.Layers;
+
+namespace DeepKeras;
+
+/// <content>State as a whole: for checkpoints and for counting.</content>
+public abstract partial class Optimizer
+{
+    private const string IterationName = "iteration";
+    private const string RateName = "learning_rate";
+
+    /// <summary>How many numbers the optimizer holds, as Keras's summary counts them: the step count, a fixed learning rate, and every slot.</summary>
+    public long CountParams()
+    {
+        var own = (_learningRate.Schedule is null ? 2 : 1) + ExtraState().Count;
+        return own + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
+    }
+
+    /// <summary>
+    /// Copies of all state, on the CPU and in Keras's layout: <c>iteration</c>, <c>learning_rate</c> (where it is fixed), then per kind and weight
+    /// <c>dense_kernel_momentum</c> …. <see cref="SetState"/> continues from them bit by bit.
+    /// </summary>
+    public IReadOnlyList<(string Name, Tensor Value)> GetState()
+    {
+        using var recording = torch.no_grad();
+        var state = new List<(string, Tensor)> { (IterationName, torch.tensor(MicroSteps)) };
+        if (_learningRate.Schedule is null) state.Add((RateName, torch.tensor(CurrentLearningRate)));
+        foreach (var (name, value) in ExtraState()) state.Add((name, torch.tensor(value)));
+        foreach (var (name, view) in Views())
+        {
+            using var detached = view.detach();
+            using var onHost = detached.cpu();
+            using var dense = onHost.contiguous();
+            state.Add((name, dense.clone()));
+            view.Dispose();
+        }
+        return state;
+    }
+
+    /// <summary>Overwrites all state. Build the optimizer on the same weights first.</summary>
+    /// <param name="state">What <see cref="GetState"/> gave, in any order.</param>
+    /// <exception cref="KerasException">A name is missing, unknown or double, or a shape differs; nothing is changed then.</exception>
+    public void SetState(IReadOnlyList<(string Name, Tensor Value)> state)
+    {
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var given = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, value) in state)
+        {
+            if (!given.TryAdd(name, value)) throw Throw.StateTwice(this, name);
+        }
+        var views = Views();
+        var extra = ExtraState();
+        HashSet<string> expected = [IterationName, .. extra.Select(e => e.Name), .. views.Select(v => v.Name)];
+        if (_learningRate.Schedule is null) _ = expected.Add(RateName);
+        // A run that followed a schedule saved no rate, one with a fixed rate did: either may go on under the other.
+        string[] missing = [.. expected.Where(name => name != RateName && !given.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        string[] unknown = [.. given.Keys.Where(name => name != RateName && !expected.Contains(name)).Order(StringComparer.Ordinal)];
+        if (missing.Length + unknown.Length > 0) throw Throw.StateNames(this, missing, unknown);
+        foreach (var (name, view) in views)
+        {
+            if (!view.shape.AsSpan().SequenceEqual(given[name].shape)) throw Throw.StateShape(this, name, view.shape, given[name].shape);
+        }
+        foreach (var (name, view) in views) view.copy_(given[name]);
+        MicroSteps = (long)Number(given[IterationName]);
+        if (_learningRate.Schedule is null && given.TryGetValue(RateName, out var rate)) LearningRate = Number(rate);
+        SetExtraState(name => Number(given[name]));
+    }
+
+    /// <summary>Numbers that a rule keeps besides the tensors per weight, with the names they have in files.</summary>
+    private protected virtual IReadOnlyList<(string Name, double Value)> ExtraState() => [];
+
+    /// <summary>Takes such numbers back.</summary>
+    /// <param name="valueOf">The saved number of a name.</param>
+    private protected virtual void SetExtraState(Func<string, double> valueOf)
+    {
+    }
+
+    private static double Number(Tensor scalar)
+    {
+        using var wide = scalar.cpu().to_type(ScalarType.Float64);
+        return wide.item<double>();
+    }
+
+    /// <summary>Live views of all state, named and in Keras's layout.</summary>
+    private List<(string Name, Tensor View)> Views()
+    {
+        var views = new List<(string, Tensor)>();
+        // The averages and sums come first in Keras, whose base class makes them before the rule makes its own.
+        foreach (var i in Enumerable.Range(0, _variables.Length).OrderBy(i => i == _average ? -2 : i == _accumulator ? -1 : i))
+        {
+            foreach (var weight in _weights)
+            {
+                if (!_home.TryGetValue(weight, out var home)) continue;
+                var part = home.Slot.Part(home.Slot.State[i], home.Member);
+                views.Add((NameOf(weight, _variables[i]), home.Member.InSurfaceLayout ? part : weight.ToSurface(part)));
+            }
+        }
+        return views;
+    }
+
+    private static string NameOf(Weight weight, StateVariable variable) =>
+        string.Create(CultureInfo.InvariantCulture, $"{weight.Path.Replace('/', '_')}_{variable.Name}");
+}

@@ -1,0 +1,161 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras;
+
+/// <content>One step: gradients, clipping, decay, update, average, constraints.</content>
+public abstract partial class Optimizer
+{
+    private readonly Tensor[] _losses = new Tensor[1];
+
+    /// <summary>Takes one step down the gradient of a scalar, for the weights that are trainable now. Nothing happens when there are none.</summary>
+    /// <param name="loss">A scalar that depends on the weights.</param>
+    /// <exception cref="KerasException">The loss depends on no trainable weight.</exception>
+    public void Minimize(Tensor loss)
+    {
+        using var scope = torch.NewDisposeScope();
+        Apply(ComputeGradients(loss));
+    }
+
+    /// <summary>The gradients of a scalar, for a training loop of one's own; hand them to <see cref="Apply"/>.</summary>
+    /// <param name="loss">A scalar that depends on the weights.</param>
+    /// <returns>One per trainable weight, in the order of <see cref="TrainableWeights"/>; <see langword="null"/> where the loss does not depend on it.</returns>
+    /// <exception cref="KerasException">The loss depends on no trainable weight.</exception>
+    public IReadOnlyList<Tensor?> ComputeGradients(Tensor loss)
+    {
+        RefreshTrainable();
+        if (_trainable.Length == 0) return [];
+        if (!loss.requires_grad) throw Throw.LossWithoutWeights(this);
+        _losses[0] = LossScaleFactor is { } factor ? loss * factor : loss;
+        for (var i = 0; i < _trainable.Length; i++) _inputs[i] = _trainable[i].Value;
+        var gradients = torch.autograd.grad(_losses, _inputs, null, false, false, true);
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            if (!SlotMember.IsMissing(gradients[i])) return gradients as IReadOnlyList<Tensor?> ?? [.. gradients];
+        }
+        throw Throw.LossWithoutWeights(this);
+    }
+
+    /// <summary>Changes the trainable weights by their gradients.</summary>
+    /// <param name="gradients">One per weight of <see cref="TrainableWeights"/>, in that order and in the layout of <see cref="Weight.Value"/>; <see langword="null"/> leaves a weight alone.</param>
+    /// <exception cref="KerasException">The number of gradients differs from that of the trainable weights.</exception>
+    public void Apply(IReadOnlyList<Tensor?> gradients)
+    {
+        RefreshTrainable();
+        if (gradients.Count != _trainable.Length) throw Throw.GradientCount(this, _trainable.Length, gradients.Count);
+        if (_trainable.Length == 0) return;
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        ArrangeSlots(gradients);
+        foreach (var slot in _slots) slot.Gather(gradients);
+        Unscale();
+        if (Accumulate())
+        {
+            Clip();
+            Update();
+        }
+        if (UseEma) Average();
+        Constrain();
+        MicroSteps++;
+        foreach (var slot in _slots) slot.Gradient = null;
+    }
+
+    /// <summary>The gradients as this optimizer would clip them; they stay as they are where no limit is set.</summary>
+    /// <param name="gradients">Gradients, one tensor per weight.</param>
+    public IReadOnlyList<Tensor> ClipGradients(IReadOnlyList<Tensor> gradients)
+    {
+        if (Clipvalue is { } value) return [.. gradients.Select(g => g.clamp(-value, value))];
+        if (Clipnorm is { } norm) return [.. gradients.Select(g => g * GradientClipping.Factor(g.norm(), norm))];
+        if (GlobalClipnorm is not { } all) return gradients;
+        var factor = GradientClipping.GlobalFactor([.. gradients.Select(g => g.norm())], all);
+        return [.. gradients.Select(g => g * factor)];
+    }
+
+    /// <summary>Replaces the weights by their moving average where <see cref="UseEma"/> asks for one. <c>Fit</c> calls it when it ends.</summary>
+    public void FinalizeWeights()
+    {
+        if (!UseEma || MicroSteps == 0) return;
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        ArrangeSlots(gradients: null);
+        foreach (var slot in _slots) slot.Value.copy_(slot[_average]);
+    }
+
+    private void Unscale()
+    {
+        if (LossScaleFactor is not { } factor) return;
+        foreach (var slot in _slots)
+        {
+            if (slot.Gradient is { } gradient) slot.Replace(slot.OwnsGradient ? gradient.div_(factor) : gradient.div(factor));
+        }
+    }
+
+    /// <summary>Adds the gradients up where steps share an update; says whether this step updates.</summary>
+    private bool Accumulate()
+    {
+        if (GradientAccumulationSteps is not { } steps) return true;
+        var isLast = (MicroSteps + 1) % steps == 0;
+        foreach (var slot in _slots)
+        {
+            var sum = slot[_accumulator];
+            if (slot.Gradient is { } gradient)
+            {
+                sum.add_(gradient);
+                if (isLast) slot.Replace(sum.div(steps));
+            }
+            if (isLast) sum.zero_();
+        }
+        return isLast;
+    }
+
+    private void Clip()
+    {
+        // Keras takes a limit of 0 as "no limit".
+        if (GlobalClipnorm is > 0 and var all) GradientClipping.ByGlobalNorm(_slots, all);
+        if (Clipnorm is not > 0 && Clipvalue is not > 0) return;
+        foreach (var slot in _slots)
+        {
+            if (slot.Gradient is null) continue;
+            if (Clipnorm is > 0 and var norm) GradientClipping.ByNorm(slot, norm);
+            else GradientClipping.ByValue(slot, Clipvalue!.Value);
+        }
+    }
+
+    private void Update()
+    {
+        var learningRate = CurrentLearningRate;
+        var kept = 1 - ((WeightDecay ?? 0) * learningRate);
+        BeginUpdate();
+        foreach (var slot in _slots)
+        {
+            if (slot.Gradient is not { } gradient) continue;
+            if (WeightDecay is not null && Decays(slot.Members[0].Weight)) slot.Value.mul_(kept);
+            Update(slot, gradient, learningRate);
+        }
+    }
+
+    private void Average()
+    {
+        // The first step copies the weights, so that the start value does not linger.
+        var kept = Iterations == 0 ? 0 : EmaMomentum;
+        var overwrite = EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
+        foreach (var slot in _slots)
+        {
+            var average = slot[_average];
+            if (kept == 0) average.copy_(slot.Value);
+            else average.mul_(kept).add_(slot.Value, 1 - kept);
+            if (overwrite) slot.Value.copy_(average);
+        }
+    }
+
+    private void Constrain()
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot.Gradient is null) continue;
+            foreach (var member in slot.Members)
+            {
+                if (member.Weight.Constraint is { } constraint) member.Weight.Assign(constraint.Project(member.Weight.View()));
+            }
+        }
+    }
+}
