@@ -22,6 +22,7 @@ public abstract partial class Optimizer
     private int _average = -1;
     private int _accumulator = -1;
     private int _trainableVersion;
+    private int _bindingVersion;
     private bool _isStale;
     private bool _isBuilt;
 
@@ -106,21 +107,34 @@ public abstract partial class Optimizer
     /// <param name="gradients">This step's gradients; null when only the places matter.</param>
     private void ArrangeSlots(IReadOnlyList<Tensor?>? gradients)
     {
-        foreach (var slot in _slots)
+        // A weight that somebody else moved (another optimizer, another device), or that takes no part in the loss, goes its own way from now on:
+        // moving it back would only have the other one move it again.
+        if (_bindingVersion != Weight.BindingVersion) LetMovedWeightsGo();
+        if (gradients is not null && !_isStale)
         {
-            foreach (var member in slot.Members)
+            foreach (var slot in _slots)
             {
-                // A weight that somebody else moved (another optimizer, another device), or that takes no part in the loss, goes its own way from now on:
-                // moving it back would only have the other one move it again.
-                var leaves = !member.IsInPlace || (slot.IsGroup && gradients is not null && !_isStale && SlotMember.IsMissing(gradients[member.Index]));
-                if (!leaves) continue;
-                _alone.Add(member.Weight);
-                _isStale = true;
+                if (slot.IsGroup && slot.LacksGradient(gradients)) _isStale = true;
             }
         }
         if (!_isStale) return;
         Regroup(gradients);
         _isStale = false;
+        _bindingVersion = Weight.BindingVersion;
+    }
+
+    private void LetMovedWeightsGo()
+    {
+        _bindingVersion = Weight.BindingVersion;
+        foreach (var slot in _slots)
+        {
+            foreach (var member in slot.Members)
+            {
+                if (member.IsInPlace) continue;
+                _ = _alone.Add(member.Weight);
+                _isStale = true;
+            }
+        }
     }
 
     private void Regroup(IReadOnlyList<Tensor?>? gradients)

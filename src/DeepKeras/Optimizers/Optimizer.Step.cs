@@ -51,7 +51,7 @@ public abstract partial class Optimizer
         if (Accumulate())
         {
             Clip();
-            Update();
+            UpdateSlots();
         }
         if (UseEma) Average();
         Constrain();
@@ -71,7 +71,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Replaces the weights by their moving average where <see cref="UseEma"/> asks for one. <c>Fit</c> calls it when it ends.</summary>
-    public void FinalizeWeights()
+    public void FinishTraining()
     {
         if (!UseEma || MicroSteps == 0) return;
         using var recording = torch.no_grad();
@@ -120,7 +120,7 @@ public abstract partial class Optimizer
         }
     }
 
-    private void Update()
+    private void UpdateSlots()
     {
         var learningRate = CurrentLearningRate;
         var kept = 1 - ((WeightDecay ?? 0) * learningRate);

@@ -38,6 +38,16 @@ public sealed class Slot
     /// returns may share memory among each other, those that a caller hands over are the caller's.</summary>
     internal bool OwnsGradient { get; set; }
 
+    /// <summary>Whether a member's gradient is missing.</summary>
+    internal bool LacksGradient(IReadOnlyList<Tensor?> gradients)
+    {
+        foreach (var member in Members)
+        {
+            if (SlotMember.IsMissing(gradients[member.Index])) return true;
+        }
+        return false;
+    }
+
     /// <summary>Takes this step's gradients in; a group copies them side by side with one concatenation.</summary>
     internal void Gather(IReadOnlyList<Tensor?> gradients)
     {

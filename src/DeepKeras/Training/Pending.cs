@@ -52,9 +52,5 @@ namespace DeepKeras.Training
         public static void CheckTargets(this Loss loss, Tensor targets, Shape yPred, string output)
         {
         }
-
-        public static void FinishTraining(this Optimizer optimizer)
-        {
-        }
     }
 }
