@@ -9,6 +9,8 @@ internal static class Replayer
     private static readonly Dictionary<string, Func<Case, string?>> s_kinds = new(StringComparer.Ordinal)
     {
         ["activation"] = FunctionCases.Activation,
+        ["apply"] = OptimizerCases.Apply,
+        ["clip_gradients"] = OptimizerCases.ClipGradients,
         ["constraint"] = WeightCases.Constraint,
         ["initializer"] = WeightCases.Initializer,
         ["layer"] = LayerCases.Output,
@@ -18,6 +20,7 @@ internal static class Replayer
         ["metric_fn"] = MetricCases.Function,
         ["op"] = OperationCases.Run,
         ["regularizer"] = WeightCases.Regularizer,
+        ["schedule"] = OptimizerCases.Schedule,
         ["util"] = UtilityCases.Run,
     };
 
