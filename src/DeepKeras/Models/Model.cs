@@ -67,7 +67,7 @@ public partial class Model : Layer
     public override KerasTensor Output => Outputs is [var only] ? only : throw Throw.WrongInputCount(this, "one output to be able to say 'Output'", Outputs.Count);
 
     /// <summary>The layers, in Keras's order: by depth. A <see cref="Sequential"/> does not list its input.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Graph.Layers;
+    public virtual LayerList Layers => new(Graph.Layers);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Sublayers => Layers;

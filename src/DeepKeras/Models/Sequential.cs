@@ -29,7 +29,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <summary>The layers in order, the input not counted (as in Keras).</summary>
-    public override IReadOnlyList<Layer> Layers => _layers;
+    public override LayerList Layers => new(_layers);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Sublayers => _layers ?? [];

@@ -9,6 +9,9 @@ public static class Tensors
     /// <summary>A float32 tensor of one axis.</summary>
     public static Tensor Vector(params float[] values) => torch.tensor(values, [values.Length]);
 
+    /// <summary>Whether two tensors have the same shape and bit for bit the same numbers.</summary>
+    public static bool Same(Tensor a, Tensor b) => a.shape.AsSpan().SequenceEqual(b.shape) && Numbers(a).AsSpan().SequenceEqual(Numbers(b));
+
     /// <summary>A float32 tensor of any shape.</summary>
     /// <param name="values">Row by row.</param>
     /// <param name="shape">The extents.</param>
