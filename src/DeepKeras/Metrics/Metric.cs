@@ -3,13 +3,17 @@ using DeepKeras.Serialization;
 namespace DeepKeras.Metrics;
 
 /// <summary>A figure followed over an epoch. Its sums stay on the device; only <see cref="Result"/> is read. A string converts to it.</summary>
-/// <param name="name">The name in logs; by default the class name in snake case.</param>
-public abstract class Metric(string? name = null)
+/// <remarks>A metric of one's own makes its sums with <see cref="AddState"/>, changes them in place in <see cref="Update"/> and combines them in <see cref="Result"/>.</remarks>
+public abstract class Metric
 {
     private readonly List<Tensor> _state = [];
 
+    /// <summary>Creates the metric.</summary>
+    /// <param name="name">The name in logs; by default the class name in snake case.</param>
+    protected Metric(string? name = null) => Name = name ?? Naming.ToSnakeCase(GetType().Name);
+
     /// <summary>The name in logs and in <see cref="History"/>.</summary>
-    public string Name { get; internal set; } = name ?? "";
+    public string Name { get; internal set; }
 
     /// <summary>Whether larger is better; decides what "best" means to callbacks in mode "auto". <see langword="null"/> where neither holds.</summary>
     public virtual bool? HigherIsBetter => null;
@@ -39,6 +43,6 @@ public abstract class Metric(string? name = null)
         return sum;
     }
 
-    /// <summary>The metric of that name, with its defaults.</summary>
-    public static implicit operator Metric(string name) => Catalog<Metric>.Create("metric", name);
+    /// <summary>The metric of that name, with its defaults; <c>"accuracy"</c> and <c>"crossentropy"</c> choose by the shapes.</summary>
+    public static implicit operator Metric(string name) => MetricResolver.Resolve(name);
 }

@@ -1,0 +1,16 @@
+using System.Globalization;
+using DeepKeras.Metrics;
+
+namespace DeepKeras;
+
+internal static partial class Throw
+{
+    public static KerasException MetricArgument(string metric, string argument, string expected, object? received, string fix) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Metric {metric}: {argument} must be {expected} but was {received ?? "null"}. {fix}"));
+
+    public static KerasException MetricInput(Metric metric, string expected, string received, string fix) =>
+        new($"Metric '{metric.Name}' ({metric.GetType().Name}) expects {expected} but received {received}. {fix}");
+
+    public static KerasException TakesValues(Metric metric) =>
+        MetricInput(metric, "values", "targets and predictions", "Call Update(values, sampleWeight), or compile the model with a metric that compares both.");
+}

@@ -1,0 +1,64 @@
+using DeepKeras.Losses;
+
+namespace DeepKeras.Metrics;
+
+/// <summary>The base of metrics that are a mean over samples.</summary>
+public abstract class MeanMetric : Metric
+{
+    private readonly Tensor _total;
+    private readonly Tensor _weight;
+    private long _samples;
+    private bool _weighted;
+
+    /// <summary>Creates the metric.</summary>
+    /// <param name="name">The name in logs.</param>
+    protected MeanMetric(string? name = null)
+        : base(name)
+    {
+        _total = AddState([]);
+        _weight = AddState([]);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Result()
+    {
+        if (_weighted) return DivideNoNan(_total, _weight.add(_samples));
+        return _samples == 0 ? _total.clone() : _total.div(_samples);
+    }
+
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        base.Reset();
+        _samples = 0;
+        _weighted = false;
+    }
+
+    /// <summary>Takes values in: per sample their mean over further axes, then Σ value · weight and Σ weight.</summary>
+    /// <param name="values">One or more values per sample.</param>
+    /// <param name="sampleWeight">A weight per sample or per value, or <see langword="null"/>.</param>
+    protected void Add(Tensor values, Tensor? sampleWeight)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        values = values.detach();
+        if (sampleWeight is not null)
+        {
+            if (values.dtype == ScalarType.Bool) values = values.to_type(ScalarType.Float32);
+            Alignment.Weights(ref values, ref sampleWeight);
+            values = values.mul(sampleWeight);
+            sampleWeight = sampleWeight.expand(values.shape);
+        }
+        // The rows have one length, so Σ of the means of rows = Σ of all / length: one reduction whatever the rank.
+        var rows = values.ndim == 0 ? 1 : values.size(0);
+        var share = (double)rows / values.numel();
+        _total.add_(values.sum(ScalarType.Float32), share);
+        if (sampleWeight is null) _samples += rows;
+        else
+        {
+            _weight.add_(sampleWeight.sum(ScalarType.Float32), share);
+            _weighted = true;
+        }
+    }
+
+    private static Tensor DivideNoNan(Tensor numerator, Tensor denominator) => Alignment.DivideNoNan(numerator, denominator);
+}
