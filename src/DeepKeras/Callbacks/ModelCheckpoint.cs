@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepKeras.Training;
 
 namespace DeepKeras.Callbacks;
 

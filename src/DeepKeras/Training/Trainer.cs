@@ -12,7 +12,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
     {
         var history = new History();
         var steps = options.StepsPerEpoch ?? options.Source.BatchCount;
-        var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose), options.Callbacks);
+        var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency), options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
         using var batches = new BatchReader(options.Source);
         var logs = new Logs();
