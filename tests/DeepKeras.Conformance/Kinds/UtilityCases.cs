@@ -20,6 +20,7 @@ internal static class UtilityCases
 
     private static string? ShapeOf(Case @case, string prefix, params string[] options)
     {
+        OperationCases.RefuseStridedDilation(@case);
         var config = new JsonObject();
         foreach (var option in (string[])["strides", "padding", "data_format", .. options])
         {
