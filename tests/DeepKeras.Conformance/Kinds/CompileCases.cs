@@ -35,7 +35,7 @@ internal static class CompileCases
         var leaves = Flatten(predictions, null).ToList();
         var names = OutputNames(@case, predictions, leaves);
         var model = Through(leaves, names);
-        model.Compile(new SGD(), "mse", Spec(@case, "metrics", predictions), Spec(@case, "weighted_metrics", predictions));
+        model.Compile(new SGD(), KerasObjects.Create<Loss>("MeanSquaredError", default), Spec(@case, "metrics", predictions), Spec(@case, "weighted_metrics", predictions));
         var x = Joined(updates, "y_pred", leaves.Count);
         var score = model.Evaluate(
             Listed(x),

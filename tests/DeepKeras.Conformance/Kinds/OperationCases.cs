@@ -86,6 +86,7 @@ internal static class OperationCases
     private static string? Normalize(Case @case)
     {
         if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) throw new NotCoveredException("norms other than L2");
+        if (Case.Property(@case.Inputs, "epsilon").ValueKind == JsonValueKind.Number) throw new NotCoveredException("a floor under the norm other than the default");
         if (Case.Property(@case.Inputs, "axis") is not { ValueKind: JsonValueKind.Number } axis) throw new NotCoveredException("the norm over everything");
         return Layer("UnitNormalization", @case, @case.Input("x")!, ("axis", axis.GetInt32()));
     }
