@@ -20,6 +20,8 @@ internal static class Replayer
         ["layer"] = LayerCases.Output,
         ["layer_shape"] = LayerCases.Shapes,
         ["layer_weight_after_call"] = LayerCases.WeightAfterCall,
+        ["loss_class"] = LossCases.Class,
+        ["loss_fn"] = LossCases.Function,
         ["metric_class"] = MetricCases.Class,
         ["metric_fn"] = MetricCases.Function,
         ["op"] = OperationCases.Run,
