@@ -27,7 +27,7 @@ public static partial class torch
                 return local.item<T>();
             }
 
-            var value = *(T*)info.Data;
+            var value = info.Data is null ? default : *(T*)info.Data;
             GC.KeepAlive(this);
             return value;
         }
@@ -39,6 +39,7 @@ public static partial class torch
                 var info = Info();
                 if (!info.IsContiguous) throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
                 if (info.DeviceType != (int)DeviceType.CPU) throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                if (info.Data is null && info.Count > 0) throw new InvalidOperationException("These zeros have no memory of their own; clone the tensor first.");
                 return new Span<byte>(info.Data, checked((int)(info.Count * ElementSize)));
             }
 
@@ -61,6 +62,8 @@ public static partial class torch
             }
 
             var type = (ScalarType)info.DType;
+            long nothing = 0;
+            if (info.Data is null) info.Data = &nothing;
             Scalar scalar = type switch
             {
                 ScalarType.Byte => *(byte*)info.Data,

@@ -41,7 +41,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     /// <summary>By position: as many indices as dimensions, or one counting through all elements.</summary>
     public unsafe T this[params long[] indices]
     {
-        get { var value = *Address(indices); GC.KeepAlive(_tensor); return value; }
+        get { var address = Address(indices); var value = _tensor.Info().Data is null ? default : *address; GC.KeepAlive(_tensor); return value; }
         set { *Address(indices) = value; GC.KeepAlive(_tensor); }
     }
 
@@ -52,7 +52,12 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         var info = _tensor.Info();
         var target = array[arrayIndex..];
         var count = Math.Min(target.Length, info.Count - tensorIndex);
-        if (info.IsContiguous)
+        if (info.Data is null)
+        {
+            // Autograd makes zeros that have no memory.
+            target[..checked((int)count)].Clear();
+        }
+        else if (info.IsContiguous)
         {
             new ReadOnlySpan<T>((T*)info.Data + tensorIndex, checked((int)count)).CopyTo(target);
         }
@@ -74,6 +79,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         var info = _tensor.Info();
         var source = array[arrayIndex..];
         var count = Math.Min(source.Length, info.Count - tensorIndex);
+        if (info.Data is null && count > 0) throw new InvalidOperationException("These zeros have no memory to write to; clone the tensor first.");
         if (info.IsContiguous) source[..checked((int)count)].CopyTo(new Span<T>((T*)info.Data + tensorIndex, checked((int)count)));
         else for (var i = 0; i < count; i++) *Address([tensorIndex + i]) = source[i];
         GC.KeepAlive(_tensor);

@@ -1,0 +1,70 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TorchSharp.Tests.Oracle;
+
+/// <summary>Convolution, pooling, normalisation, resizing, recurrence: the C# form of each case.</summary>
+internal static class NetworksOperations
+{
+    internal static readonly Dictionary<string, Func<Tensor[], Tensor>> Table = new()
+    {
+        ["conv1d"] = x => functional.conv1d(x[0], x[1], x[2], 2, 1),
+        ["conv2d"] = x => functional.conv2d(x[0], x[1], x[2], new long[] { 2, 1 }, new long[] { 1, 0 }),
+        ["conv2d_groups"] = x => functional.conv2d(x[0], x[1], null, null, null, new long[] { 2, 2 }, 2),
+        ["conv2d_same"] = x => functional.conv2d_padding(x[0], x[1], null, null, Padding.Same),
+        ["conv3d"] = x => functional.conv3d(x[0], x[1], x[2], null, new long[] { 1, 1, 1 }),
+        ["conv2d_channels_last"] = x => functional.conv2d(x[0].permute(0, 3, 1, 2), x[1]),
+        ["conv_transpose1d"] = x => functional.conv_transpose1d(x[0], x[1], x[2], 2, 1, 1),
+        ["conv_transpose2d"] = x => functional.conv_transpose2d(x[0], x[1], x[2], new long[] { 2 }, new long[] { 1 }, new long[] { 1 }),
+        ["conv_transpose3d"] = x => functional.conv_transpose3d(x[0], x[1]),
+        ["functional_unfold"] = x => functional.unfold(x[0], 2, 1, 0, 2),
+        ["functional_fold"] = x => functional.fold(x[0], (4, 4), (2, 2), null, null, (2, 2)),
+        ["max_pool1d"] = x => functional.max_pool1d(x[0], 3, 2),
+        ["max_pool2d"] = x => functional.max_pool2d(x[0], 2, 2, 1),
+        ["max_pool2d_ceil"] = x => functional.max_pool2d(x[0], new long[] { 2, 3 }, null, null, null, true),
+        ["max_pool2d_indices"] = x => functional.max_pool2d_with_indices(x[0], new long[] { 2, 2 }).indices,
+        ["max_pool3d"] = x => functional.max_pool3d(x[0], new long[] { 2, 2, 2 }),
+        ["avg_pool1d"] = x => functional.avg_pool1d(x[0], 3, 1, 1),
+        ["avg_pool2d"] = x => functional.avg_pool2d(x[0], new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, false, false),
+        ["avg_pool3d"] = x => functional.avg_pool3d(x[0], new long[] { 2, 2, 2 }),
+        ["adaptive_avg_pool1d"] = x => functional.adaptive_avg_pool1d(x[0], 3),
+        ["adaptive_avg_pool2d"] = x => functional.adaptive_avg_pool2d(x[0], (2, 3)),
+        ["adaptive_avg_pool3d"] = x => functional.adaptive_avg_pool3d(x[0], 1),
+        ["adaptive_max_pool2d"] = x => functional.adaptive_max_pool2d(x[0], new long[] { 2, 2 }),
+        ["lp_pool2d"] = x => functional.lp_pool2d(x[0], 2, new long[] { 2, 2 }),
+        ["max_unpool2d"] = x => functional.max_unpool2d(functional.max_pool2d(x[0], 2), functional.max_pool2d_with_indices(x[0], new long[] { 2, 2 }).indices, new long[] { 2, 2 }),
+        ["batch_norm_training"] = x => functional.batch_norm(x[0], null, null, x[1], x[2], true),
+        ["batch_norm_inference"] = x => functional.batch_norm(x[0], x[1].detach(), x[2].detach(), null, null, false, 0.1, 1e-3),
+        ["layer_norm"] = x => functional.layer_norm(x[0], new long[] { 3, 4 }, x[1], x[2]),
+        ["group_norm"] = x => functional.group_norm(x[0], 2, x[1], x[2]),
+        ["instance_norm"] = x => functional.instance_norm(x[0]),
+        ["local_response_norm"] = x => functional.local_response_norm(x[0], 3, 0.1),
+        ["local_response_norm_even"] = x => functional.local_response_norm(x[0], 2, 0.1),
+        ["normalize"] = x => functional.normalize(x[0], 2, 1),
+        ["dropout_eval"] = x => functional.dropout(x[0], 0.5, false),
+        ["pad_constant"] = x => functional.pad(x[0], new long[] { 1, 2, 0, 1 }, PaddingModes.Constant, 3),
+        ["pad_reflect"] = x => functional.pad(x[0], (1, 1, 1, 1), PaddingModes.Reflect),
+        ["pad_replicate"] = x => functional.pad(x[0], (1, 1, 1, 1), PaddingModes.Replicate),
+        ["pad_circular"] = x => functional.pad(x[0], (1, 1, 1, 1), PaddingModes.Circular),
+        ["interpolate_nearest"] = x => functional.interpolate(x[0], new long[] { 5, 7 }, null, InterpolationMode.Nearest),
+        ["interpolate_bilinear"] = x => functional.interpolate(x[0], new long[] { 5, 7 }, null, InterpolationMode.Bilinear),
+        ["interpolate_bicubic"] = x => functional.interpolate(x[0], new long[] { 5, 7 }, null, InterpolationMode.Bicubic),
+        ["interpolate_area"] = x => functional.interpolate(x[0], new long[] { 5, 7 }, null, InterpolationMode.Area),
+        ["interpolate_nearest_exact"] = x => functional.interpolate(x[0], new long[] { 5, 7 }, null, InterpolationMode.NearestExact),
+        ["interpolate_scale"] = x => functional.interpolate(x[0], null, new double[] { 2, 2 }, InterpolationMode.Bilinear, true),
+        ["interpolate_linear"] = x => functional.interpolate(x[0], new long[] { 5 }, null, InterpolationMode.Linear),
+        ["interpolate_trilinear"] = x => functional.interpolate(x[0], new long[] { 3, 3, 3 }, null, InterpolationMode.Trilinear),
+        ["interpolate_antialias"] = x => functional.interpolate(x[0], new long[] { 2, 2 }, null, InterpolationMode.Bilinear, null, false, true),
+        ["grid_sample"] = x => functional.grid_sample(x[0], x[1], GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false),
+        ["grid_sample_border"] = x => functional.grid_sample(x[0], x[1] * 1.5, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, true),
+        ["grid_sample_nearest"] = x => functional.grid_sample(x[0], x[1], GridSampleMode.Nearest, GridSamplePaddingMode.Reflection, false),
+        ["affine_grid"] = x => functional.affine_grid(x[0], new long[] { 1, 1, 2, 3 }),
+        ["pixel_shuffle"] = x => functional.pixel_shuffle(x[0], 2),
+        ["pixel_unshuffle"] = x => functional.pixel_unshuffle(x[0], 2),
+        ["channel_shuffle"] = x => x[0].channel_shuffle(2),
+        ["lstm"] = x => Aten.lstm_input.Call3(x[0], Arg.List([x[1], x[2]]), Arg.List([.. x[3..]]), true, 1, 0.0, false, false, true).Item1,
+        ["gru"] = x => Aten.gru_input.Call2(x[0], x[1], Arg.List([.. x[2..]]), true, 1, 0.0, false, false, true).Item1,
+        ["embedding"] = x => Aten.embedding.Call(x[1], x[0], 1),
+    };
+}
