@@ -18,20 +18,27 @@ internal sealed record StoredTensor(string Dtype, long[] Shape, JsonElement[] Da
     internal double[] Numbers() => Array.ConvertAll(Data, d => d.GetDouble());
 }
 
+/// <summary>Where three steps of an optimizer lead.</summary>
+internal sealed record OptimizerCase(string Name, double[] Expected);
+
 /// <summary>One operation with what PyTorch gives for it.</summary>
 internal sealed record OracleCase(string Name, StoredTensor[] Inputs, StoredTensor Expected, StoredTensor?[]? Gradients)
 {
-    private sealed record Fixture(OracleCase[] Cases);
+    private sealed record Fixture(OracleCase[] Cases, OptimizerCase[] Optimizers);
 
     private static readonly JsonSerializerOptions s_names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    internal static readonly IReadOnlyList<OracleCase> All = Read();
+    private static readonly Fixture s_fixture = Read();
+
+    internal static IReadOnlyList<OracleCase> All => s_fixture.Cases;
+
+    internal static IReadOnlyList<OptimizerCase> Optimizers => s_fixture.Optimizers;
 
     public override string ToString() => Name;
 
-    private static OracleCase[] Read()
+    private static Fixture Read()
     {
         using var stream = typeof(OracleCase).Assembly.GetManifestResourceStream("cases.json")!;
-        return JsonSerializer.Deserialize<Fixture>(stream, s_names)!.Cases;
+        return JsonSerializer.Deserialize<Fixture>(stream, s_names)!;
     }
 }

@@ -532,5 +532,34 @@ case("triplet_margin", lambda a, b, c: F.triplet_margin_loss(a,b,c), "r(2,3)", "
 case("ctc", lambda a, b: F.ctc_loss(torch.log_softmax(a,2),b,torch.tensor([4,4]),torch.tensor([2,2])), "r(4,2,5)", "j(2,2,4)")
 case("pairwise_distance", lambda a, b: F.pairwise_distance(a,b), "r(2,3)", "r(2,3)")
 
-json.dump({"made_by": "make_cases.py", "torch": torch.__version__, "cases": cases}, sys.stdout, separators=(",", ":"), allow_nan=False)
+
+# Optimizers: three steps from (1, -2, 3, 0.5); the gradient of step k is cos(0+k, 1+k, 2+k, 3+k).
+optimizers = []
+
+
+def optimizer(name, kind, **options):
+    parameter = torch.nn.Parameter(torch.tensor([1.0, -2.0, 3.0, 0.5], dtype=torch.float64))
+    chosen = kind([parameter], **options)
+    for k in range(3):
+        parameter.grad = (torch.arange(4, dtype=torch.float64) + k).cos()
+        chosen.step()
+    optimizers.append({"name": name, "expected": plain(parameter)["data"]})
+
+
+optimizer("sgd", torch.optim.SGD, lr=0.1)
+optimizer("sgd_momentum", torch.optim.SGD, lr=0.1, momentum=0.9, weight_decay=0.01)
+optimizer("sgd_dampening", torch.optim.SGD, lr=0.1, momentum=0.9, dampening=0.3)
+optimizer("sgd_nesterov", torch.optim.SGD, lr=0.1, momentum=0.9, nesterov=True)
+optimizer("sgd_maximize", torch.optim.SGD, lr=0.1, maximize=True)
+optimizer("adam", torch.optim.Adam, lr=0.1)
+optimizer("adam_decay", torch.optim.Adam, lr=0.1, weight_decay=0.1)
+optimizer("adam_amsgrad", torch.optim.Adam, lr=0.1, amsgrad=True)
+optimizer("adamw", torch.optim.AdamW, lr=0.1, weight_decay=0.1)
+optimizer("rmsprop", torch.optim.RMSprop, lr=0.1)
+optimizer("rmsprop_centered", torch.optim.RMSprop, lr=0.1, centered=True, momentum=0.9)
+optimizer("adagrad", torch.optim.Adagrad, lr=0.1, lr_decay=0.1, initial_accumulator_value=0.2)
+optimizer("adadelta", torch.optim.Adadelta, lr=0.5, rho=0.8)
+optimizer("adamax", torch.optim.Adamax, lr=0.1)
+
+json.dump({"made_by": "make_cases.py", "torch": torch.__version__, "cases": cases, "optimizers": optimizers}, sys.stdout, separators=(",", ":"), allow_nan=False)
 print(f"{len(cases)} cases, {sum(c['gradients'] is not None for c in cases)} with gradients", file=sys.stderr)
