@@ -37,6 +37,7 @@ internal static class JsonValues
             return true;
         }
         if (Primitive(json, type, out value)) return true;
+        if (type == typeof(ScalarType) && json.ValueKind == JsonValueKind.String && Enum.TryParse<ScalarType>(json.GetString(), true, out var dtype)) return Ok(dtype, out value);
         if (type == typeof(Tensor)) return Ok(JsonTensors.Read(json), out value);
         if (type == typeof(Numbers) && JsonTensors.IsTensor(json)) return Ok(new Numbers(JsonTensors.Numbers(json), new Shape(JsonTensors.ShapeOf(json))), out value);
         if (type == typeof(Shape)) return ShapeOf(json, out value);

@@ -6,18 +6,24 @@ public static partial class ActivationFunctions
     /// <summary>f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over the last axis.</summary>
     public static Tensor Softmax(Tensor x) => torch.nn.functional.softmax(x, -1);
 
-    /// <summary>f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over an axis.</summary>
+    /// <summary>f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over one axis or several.</summary>
     /// <param name="x">Any tensor.</param>
-    /// <param name="axis">The axis; negative counts from the end.</param>
-    public static Tensor Softmax(Tensor x, int axis) => torch.nn.functional.softmax(x, axis);
+    /// <param name="axis">The axes; negative ones count from the end.</param>
+    public static Tensor Softmax(Tensor x, Axes axis) => axis.Count == 1 ? torch.nn.functional.softmax(x, axis[0]) : LogSoftmax(x, axis).exp();
 
     /// <summary>f(x)ᵢ = xᵢ − log Σⱼ eˣʲ over the last axis.</summary>
     public static Tensor LogSoftmax(Tensor x) => torch.nn.functional.log_softmax(x, -1);
 
-    /// <summary>f(x)ᵢ = xᵢ − log Σⱼ eˣʲ over an axis.</summary>
+    /// <summary>f(x)ᵢ = xᵢ − log Σⱼ eˣʲ over one axis or several.</summary>
     /// <param name="x">Any tensor.</param>
-    /// <param name="axis">The axis; negative counts from the end.</param>
-    public static Tensor LogSoftmax(Tensor x, int axis) => torch.nn.functional.log_softmax(x, axis);
+    /// <param name="axis">The axes; negative ones count from the end.</param>
+    public static Tensor LogSoftmax(Tensor x, Axes axis)
+    {
+        if (axis.Count == 1) return torch.nn.functional.log_softmax(x, axis[0]);
+        var total = x;
+        foreach (var one in axis) total = total.logsumexp(one, true);
+        return x.sub(total);
+    }
 
     /// <summary>f(a, b) = a · sigmoid(b), where a and b are the halves of the last axis (Dauphin et al., 2017).</summary>
     public static Tensor Glu(Tensor x) => torch.nn.functional.glu(x, -1);

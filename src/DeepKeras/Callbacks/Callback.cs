@@ -88,4 +88,8 @@ public abstract class Callback
     public virtual void OnPredictBatchEnd(int batch, Logs logs)
     {
     }
+
+    /// <summary>Writes a line for the person at the terminal, above the progress line.</summary>
+    /// <param name="message">The text.</param>
+    protected void Report(string message) => Run.Output.WriteLine(message);
 }

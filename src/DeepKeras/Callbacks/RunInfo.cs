@@ -4,4 +4,9 @@ namespace DeepKeras.Callbacks;
 /// <param name="Epochs">The final epoch number.</param>
 /// <param name="Steps">Batches per epoch; <see langword="null"/> when the data does not tell.</param>
 /// <param name="Verbose">0 silent, 1 progress line, 2 one line per epoch.</param>
-public sealed record RunInfo(int Epochs, int? Steps, int Verbose);
+/// <param name="ValidationFrequency">Epochs from one validation to the next; 0 where there is none.</param>
+public sealed record RunInfo(int Epochs, int? Steps, int Verbose, int ValidationFrequency = 0)
+{
+    /// <summary>Where progress and the messages of callbacks go.</summary>
+    internal ProgressOutput Output { get; init; } = ProgressOutput.Standard;
+}

@@ -10,7 +10,4 @@ internal static partial class Throw
 
     public static KerasException MetricInput(Metric metric, string expected, string received, string fix) =>
         new($"Metric '{metric.Name}' ({metric.GetType().Name}) expects {expected} but received {received}. {fix}");
-
-    public static KerasException TakesValues(Metric metric) =>
-        MetricInput(metric, "values", "targets and predictions", "Call Update(values, sampleWeight), or compile the model with a metric that compares both.");
 }

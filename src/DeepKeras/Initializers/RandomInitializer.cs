@@ -12,10 +12,17 @@ public abstract class RandomInitializer : Initializer
 
     /// <summary>Creates the initializer.</summary>
     /// <param name="seed">Makes the values repeat; by default drawn when the object is made.</param>
-    protected RandomInitializer(int? seed) => Seed = seed ?? RandomSource.NextSeed();
+    protected RandomInitializer(int? seed)
+    {
+        Seed = seed ?? RandomSource.NextSeed();
+        HasDrawnSeed = seed is null;
+    }
 
     /// <summary>The seed, given or drawn.</summary>
     public int? Seed { get; }
+
+    /// <summary>Whether nobody gave the seed; such a one is not written into configs, so that a clone starts from new values, as in Keras.</summary>
+    internal bool HasDrawnSeed { get; }
 
     /// <summary>A generator that starts at the seed.</summary>
     private protected torch.Generator NewGenerator() => new(unchecked((ulong)(Seed ?? 0)), torch.CPU);

@@ -13,7 +13,9 @@ public sealed class Mean(string? name = null) : MeanMetric(name)
     /// <param name="sampleWeight">A weight per sample, or <see langword="null"/>.</param>
     public void Update(Tensor values, Tensor? sampleWeight = null) => Add(values, sampleWeight);
 
-    /// <summary>Refused: this metric takes values, not targets and predictions.</summary>
-    /// <exception cref="KerasException">Always.</exception>
-    public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => throw Throw.TakesValues(this);
+    /// <summary>Takes the predictions in as values; that is what the metric means in a compiled model.</summary>
+    /// <param name="yTrue">Not used.</param>
+    /// <param name="yPred">The values.</param>
+    /// <param name="sampleWeight">A weight per sample, or <see langword="null"/>.</param>
+    public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => Add(yPred, sampleWeight);
 }

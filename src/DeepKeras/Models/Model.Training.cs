@@ -79,7 +79,7 @@ public partial class Model
         var size = Positive(nameof(batchSize), batchSize ?? DefaultBatchSize);
         var data = ArrayInputs.Read(this, x, y, sampleWeight, classWeight, checkFinite, compiled);
         var (training, validation) = data.Split(size, shuffle, validationData is null ? validationSplit : 0, validationBatchSize ?? size);
-        return FitSource(training, epochs, verbose, callbacks, validation, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? size, validationFreq, cancellationToken);
+        return new Trainer(this, compiled).Fit(Options(training, epochs, verbose, callbacks, validation, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? size, validationFreq, cancellationToken));
     }
 
     /// <summary>Trains on a data set, which brings batches with targets.</summary>
@@ -107,9 +107,9 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        _ = ReadyToTrain("train");
+        var compiled = ReadyToTrain("train");
         BuildFrom(x);
-        return FitSource(x, epochs, verbose, callbacks, null, validationData, initialEpoch, stepsPerEpoch, validationSteps, DefaultBatchSize, validationFreq, cancellationToken);
+        return new Trainer(this, compiled).Fit(Options(x, epochs, verbose, callbacks, null, validationData, initialEpoch, stepsPerEpoch, validationSteps, DefaultBatchSize, validationFreq, cancellationToken));
     }
 
     /// <summary>Measures loss and metrics on arrays or tensors.</summary>
@@ -233,7 +233,7 @@ public partial class Model
         _optimized = weights;
     }
 
-    private History FitSource(Dataset source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
+    private FitOptions Options(Dataset source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
     {
         var compiled = Compiled!;
         if (epochs < 0) throw Throw.OutOfRange(nameof(epochs), "at least 0", epochs);
@@ -244,7 +244,7 @@ public partial class Model
             validation = validationData.Source ?? ArrayInputs.Read(this, validationData.Inputs!, validationData.Targets!, validationData.SampleWeight, null, checkFinite: false, compiled).Source(validationBatchSize);
         }
         ReadyOptimizer(compiled);
-        return new Trainer(this, compiled).Fit(new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq, cancellation));
+        return new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq, cancellation);
     }
 
     private Score EvaluateSource(Compiled compiled, Dataset source, int verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation)

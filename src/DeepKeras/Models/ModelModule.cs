@@ -15,16 +15,17 @@ internal sealed class ModelModule : torch.nn.Module<Tensor, Tensor>
         {
             // The module and the model must go on sharing one tensor, so no optimizer may move the weight any more.
             weight.Pin();
-            var name = weight.Path.Replace('/', '_').Replace('.', '_');
-            if (weight.Value is Parameter parameter) register_parameter(name, parameter);
-            else register_buffer(name, weight.Value);
+            var key = weight.Path.Replace('/', '_').Replace('.', '_');
+            if (weight.Value is Parameter parameter) register_parameter(key, parameter);
+            else register_buffer(key, weight.Value);
         }
     }
 
     public override Tensor forward(Tensor input) => _model.Forward(input, training);
 
-    /// <summary>The weights belong to the model; disposing the module leaves them alone.</summary>
+#pragma warning disable CA2215 // The base would dispose the weights, which belong to the model.
     protected override void Dispose(bool disposing)
     {
     }
+#pragma warning restore CA2215
 }

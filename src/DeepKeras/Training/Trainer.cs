@@ -23,21 +23,20 @@ internal sealed class Trainer(Model model, Compiled compiled)
         {
             compiled.Reset();
             callbacks.EpochBegin(epoch);
-            TrainEpoch(options, batches, callbacks, interrupt);
-            if (interrupt.IsRequested)
+            for (var step = 0; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
             {
-                history.WasInterrupted = true;
-                break;
+                using var scope = torch.NewDisposeScope();
+                if (NextBatch(batches, options.StepsPerEpoch, step) is not { } batch) break;
+                callbacks.TrainBatchBegin(step);
+                model.TrainStep(batch);
+                callbacks.TrainBatchEnd(step, compiled);
             }
+            if (history.WasInterrupted = interrupt.IsRequested) break;
             logs = ToLogs(compiled.Read());
             if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
             {
                 foreach (var (key, value) in Evaluate(options.Validation, options.ValidationSteps, callbacks, interrupt)) logs["val_" + key] = value;
-                if (interrupt.IsRequested)
-                {
-                    history.WasInterrupted = true;
-                    break;
-                }
+                if (history.WasInterrupted = interrupt.IsRequested) break;
             }
             callbacks.EpochEnd(epoch, logs);
             history.Record(epoch, logs);
@@ -55,13 +54,10 @@ internal sealed class Trainer(Model model, Compiled compiled)
         using var gradients = torch.no_grad();
         for (var step = 0; !(step >= steps) && !interrupt.IsRequested; step++)
         {
-            callbacks.TestBatchBegin(step);
             using var scope = torch.NewDisposeScope();
             if (batches.Next() is not { } batch) break;
-            CheckTargets(batch, "Evaluate");
-            batch = _preparer.Prepare(batch);
-            compiled.Resolve(batch.Targets);
-            model.TestStep(batch);
+            callbacks.TestBatchBegin(step);
+            model.TestStep(Prepare(batch, "Evaluate"));
             callbacks.TestBatchEnd(step, compiled);
         }
         var values = compiled.Read();
@@ -69,30 +65,23 @@ internal sealed class Trainer(Model model, Compiled compiled)
         return values;
     }
 
-    private void TrainEpoch(FitOptions options, BatchReader batches, CallbackList callbacks, InterruptGuard interrupt)
+    private Batch? NextBatch(BatchReader batches, int? stepsPerEpoch, int step)
     {
-        for (var step = 0; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
-        {
-            using var scope = torch.NewDisposeScope();
-            var batch = batches.Next();
-            if (batch is null && options.StepsPerEpoch is { } wanted)
-            {
-                batch = batches.Next() ?? throw Throw.EndedEarly(wanted, step);
-            }
-            if (batch is null) break;
-            callbacks.TrainBatchBegin(step);
-            CheckTargets(batch, "Fit");
-            batch = _preparer.Prepare(batch);
-            compiled.Resolve(batch.Targets);
-            model.SyncTrainable();
-            model.TrainStep(batch);
-            callbacks.TrainBatchEnd(step, compiled);
-        }
+        var batch = batches.Next();
+        // With a given number of steps the end of the data is not the end of the epoch.
+        if (batch is null && stepsPerEpoch is { } wanted) batch = batches.Next() ?? throw Throw.EndedEarly(wanted, step);
+        if (batch is null) return null;
+        batch = Prepare(batch, "Fit");
+        model.SyncTrainable();
+        return batch;
     }
 
-    private void CheckTargets(Batch batch, string action)
+    private Batch Prepare(Batch batch, string action)
     {
         if (batch.Targets.Length == 0 && compiled.HasLoss) throw Throw.MissingTargets(action);
+        batch = _preparer.Prepare(batch);
+        compiled.Resolve(batch.Targets);
+        return batch;
     }
 
     private static Logs ToLogs(IEnumerable<KeyValuePair<string, double>> values)

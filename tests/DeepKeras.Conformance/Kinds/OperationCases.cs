@@ -52,11 +52,20 @@ internal static class OperationCases
         if (prefix is "DepthwiseConv" or "SeparableConv") config["depth_multiplier"] = shape[^1];
         var channels = Case.Property(@case.Inputs, "data_format").ToString() == "channels_first" ? inputs.shape[1] : inputs.shape[^1];
         if (groups && channels != shape[^2]) config["groups"] = channels / shape[^2];
+        RefuseStridedDilation(@case);
         var layer = KerasObjects.Create<Layer>(Ranked(prefix, @case, suffix), ToElement(config));
         layer.EnsureBuilt([Shape.Of(inputs)]);
         layer.SetWeights(pointwise is null ? [kernel] : [kernel, pointwise]);
         var (outputs, difference) = LayerCases.Run(layer, [inputs], training: false);
         return difference ?? @case.Compare(outputs[0]);
+    }
+
+    /// <summary>Keras's operations take strides together with dilation, its layers refuse them; there is nothing to compare then.</summary>
+    public static void RefuseStridedDilation(Case @case)
+    {
+        if (IsLarge("strides") && IsLarge("dilation_rate")) throw new NotCoveredException("strides together with dilation, which layers refuse");
+
+        bool IsLarge(string name) => Case.Property(@case.Inputs, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.Array } value && JsonTensors.Numbers(value).Any(n => n > 1);
     }
 
     private static string? Loss(Case @case, string name)
@@ -77,6 +86,7 @@ internal static class OperationCases
     private static string? Normalize(Case @case)
     {
         if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) throw new NotCoveredException("norms other than L2");
+        if (Case.Property(@case.Inputs, "epsilon").ValueKind == JsonValueKind.Number) throw new NotCoveredException("a floor under the norm other than the default");
         if (Case.Property(@case.Inputs, "axis") is not { ValueKind: JsonValueKind.Number } axis) throw new NotCoveredException("the norm over everything");
         return Layer("UnitNormalization", @case, @case.Input("x")!, ("axis", axis.GetInt32()));
     }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using DeepKeras.Layers;
 using DeepKeras.Serialization;
+using DeepKeras.Training;
 
 namespace DeepKeras.Conformance.Kinds;
 
@@ -13,6 +15,7 @@ internal static class UtilityCases
         "compute_pooling_output_shape" => ShapeOf(@case, "MaxPooling", "pool_size"),
         "compute_conv_output_shape" => ShapeOf(@case, "Conv", "filters", "kernel_size", "dilation_rate"),
         "to_snake_case" => Same(Naming.ToSnakeCase(@case.Inputs.GetProperty("name").GetString()!), @case.Expected.GetString()!),
+        "class_weight_to_sample_weights" => ClassWeight(@case),
         _ => FrontDoor(@case),
     };
 
@@ -20,6 +23,7 @@ internal static class UtilityCases
 
     private static string? ShapeOf(Case @case, string prefix, params string[] options)
     {
+        OperationCases.RefuseStridedDilation(@case);
         var config = new JsonObject();
         foreach (var option in (string[])["strides", "padding", "data_format", .. options])
         {
@@ -28,6 +32,12 @@ internal static class UtilityCases
         var input = Extents(@case.Inputs.GetProperty("input_shape"));
         var layer = KerasObjects.Create<Layer>($"{prefix}{input.Rank - 2}D", JsonSerializer.SerializeToElement(config));
         return Same(layer.ComputeOutputShape(input).ToString(), Extents(@case.Expected).ToString());
+    }
+
+    private static string? ClassWeight(Case @case)
+    {
+        var weights = @case.Inputs.GetProperty("class_weight").EnumerateObject().ToDictionary(p => (int)double.Parse(p.Name, CultureInfo.InvariantCulture), p => p.Value.GetDouble());
+        return @case.Compare(ClassWeights.ToSampleWeights(@case.Input("y")!, weights));
     }
 
     private static Shape Extents(JsonElement json) => new([.. json.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Null ? (long?)null : e.GetInt64())]);
@@ -50,7 +60,7 @@ internal static class UtilityCases
             return method.Invoke(null, values) switch
             {
                 Tensor tensor => @case.Compare(tensor),
-                Array array => @case.CompareNumbers([.. array.Cast<object>().Select(v => System.Convert.ToDouble(v, System.Globalization.CultureInfo.InvariantCulture))]),
+                Array array => @case.CompareNumbers([.. array.Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture))]),
                 var other => throw new NotCoveredException($"{method.Name} gives {other}"),
             };
         }

@@ -1,3 +1,5 @@
+using DeepKeras.Activations;
+
 namespace DeepKeras.Layers;
 
 /// <summary>Probabilities from any numbers: <c>eˣⁱ / Σⱼ eˣʲ</c> over one axis or several (Keras: <c>keras.layers.Softmax</c>).</summary>
@@ -18,11 +20,5 @@ public sealed class Softmax : Layer
     public override Shape ComputeOutputShape(Shape input) => Axis.TryResolve(input.Rank, out _) ? input : throw Throw.NoSuchAxis(this, Axis, input);
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training)
-    {
-        if (Axis.Count == 1) return torch.nn.functional.softmax(input, Axis[0]);
-        var total = input;
-        foreach (var axis in Axis) total = total.logsumexp(axis, true);
-        return input.sub(total).exp();
-    }
+    protected internal override Tensor Forward(Tensor input, bool training) => ActivationFunctions.Softmax(input, Axis);
 }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace DeepKeras.Benchmarks.Running;
+
+/// <summary>The whole run: every case, the table, the exit status.</summary>
+internal static class Comparison
+{
+    /// <returns>0 when every process ran; goals that are missed are marked, not punished.</returns>
+    public static int Run(Options options)
+    {
+        options = WithoutMissingPyTorch(options);
+        var driver = new Driver(options);
+        var times = new List<Measurement>();
+        foreach (var one in Case.All.Where(c => options.Wants(c.Name)))
+        {
+            Console.Error.Write($"{one.Name} ");
+            times.Add(driver.Measure(one));
+        }
+        var start = Case.All[0];
+        var footprints = new List<(Case, IReadOnlyDictionary<string, Footprint>)>();
+        if (options.Wants("start"))
+        {
+            foreach (var one in Case.All.Where(c => c.Mode == Mode.Train && c.Network != "tiny"))
+            {
+                Console.Error.Write($"start of {one.Name} ");
+                footprints.Add((one, driver.MeasureFootprints(one, one == start ? options.Starts : 1)));
+            }
+        }
+        Console.Error.WriteLine();
+
+        var report = new Report();
+        report.Head(options, driver.Versions);
+        report.Times(times);
+        report.Footprints(footprints, start);
+        Console.Write(report);
+        if (options.Output.Length > 0) File.WriteAllText(options.Output, report.ToString());
+        foreach (var failure in driver.Failures) Console.Error.WriteLine(failure);
+        return driver.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static Options WithoutMissingPyTorch(Options options)
+    {
+        if (!options.Engines.Contains(Engine.PyTorch) || HasTorch(options.Python)) return options;
+        Console.Error.WriteLine($"{options.Python} has no torch: running without PyTorch. Name another with --python.");
+        options.Engines = [.. options.Engines.Where(e => e != Engine.PyTorch)];
+        return options;
+    }
+
+    private static bool HasTorch(string python)
+    {
+        try
+        {
+            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", "import torch"]) { RedirectStandardError = true });
+            probe!.StandardError.ReadToEnd();
+            probe.WaitForExit();
+            return probe.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace DeepKeras.Benchmarks.Running;
+
+/// <summary>What a case cost each engine.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Seconds">Median seconds per step by engine; an engine that failed is missing.</param>
+internal sealed record Measurement(Case Case, IReadOnlyDictionary<string, double> Seconds);

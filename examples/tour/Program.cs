@@ -1,0 +1,107 @@
+// The README's tour. Every C# block of the README stands in this file, word for word; a test compares them.
+using DeepKeras.Callbacks;
+using DeepKeras.Data;
+using DeepKeras.Initializers;
+using DeepKeras.Inspection;
+using DeepKeras.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+SetRandomSeed(1);
+var x = rand(256, 28, 28, 1);
+var labels = randint(0, 10, [256]);
+var folder = Directory.CreateTempSubdirectory("deepkeras-tour-").FullName;
+
+{
+    // A stack of layers
+    Sequential model =
+    [
+        Conv2D(32, 3, activation: "relu", inputShape: (28, 28, 1)),
+        MaxPooling2D(),
+        Flatten(),
+        Dropout(0.5),
+        Dense(10, activation: "softmax"),
+    ];
+    model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
+    var y = ToCategorical(labels, 10);
+    var history = model.Fit(x, y, batchSize: 64, epochs: 3, validationSplit: 0.2);
+    var score = model.Evaluate(x, y, verbose: 0);
+    Console.WriteLine($"loss {score[0]:0.000}, accuracy {score["accuracy"]:0.000}, best epoch {history["val_accuracy"].Max():0.000}");
+    Console.WriteLine(ConfusionMatrix.Of(labels, model.Predict(x)));
+
+    // Weights and whole models
+    model.SaveWeights(Path.Combine(folder, "weights.safetensors"));
+    model.Save(Path.Combine(folder, "model.dkeras"));          // layers, weights, optimizer, random state
+    var again = LoadModel(Path.Combine(folder, "model.dkeras"));
+    again.Fit(x, y, epochs: 4, initialEpoch: 3);               // goes on exactly where the other stopped
+}
+
+{
+    // A graph with two outputs: the prediction, and what the first convolution saw
+    var image = Input(shape: (28, 28, 1));
+    var maps = Conv2D(6, 5, activation: "tanh")(image);
+    var digit = Dense(10, activation: "softmax", name: "digit")(Flatten()(AveragePooling2D()(maps)));
+    var model = new Model(inputs: [image], outputs: [digit]);
+    model.Compile("sgd", "sparse_categorical_crossentropy");
+    model.Fit(x, labels, verbose: 0);
+
+    var reader = new Model(inputs: [image], outputs: [digit, maps]);   // the same layers, the same weights
+    var seen = reader.Predict(x);
+    Console.WriteLine($"maps: {string.Join(" × ", seen[1].shape)}");
+
+    // Cut, freeze, fine-tune
+    foreach (var layer in model.Layers[..3]) layer.Trainable = false;
+    var head = Dense(1, activation: "sigmoid")(model.Layers[^2].Output);
+    var tuned = new Model(model.Input, head);
+    tuned.Summary(showTrainable: true);
+}
+
+{
+    // Shared layers, merging, arithmetic on symbolic tensors
+    var left = Input(16, name: "left");
+    var right = Input(16, name: "right");
+    var encode = Dense(8, activation: "relu");
+    var difference = encode(left) - encode(right);
+    var similar = Dense(1, activation: "sigmoid")(difference * difference);
+    var siamese = new Model(inputs: [left, right], outputs: similar);
+    siamese.Compile(new Adam(learningRate: new CosineDecay(0.01, decaySteps: 100)), "binary_crossentropy");
+    siamese.Fit(
+        new Dictionary<string, Tensor> { ["left"] = rand(64, 16), ["right"] = rand(64, 16) },
+        randint(0, 2, [64, 1]),
+        epochs: 2,
+        verbose: 2,
+        callbacks: [new EarlyStopping(monitor: "loss", patience: 3), new CSVLogger(Path.Combine(folder, "log.csv"))]);
+}
+
+{
+    // A layer of one's own, and any TorchSharp module as a layer
+    var t = Input(16);
+    var scaled = new Scale().Apply(t);
+    var y = TorchModule(nn.Sequential(nn.Linear(16, 4), nn.GELU()))(scaled);
+    var mixed = new Model(t, y);
+    Console.WriteLine(mixed.Predict(rand(2, 16)).Single.shape.Length);
+
+    // … and a model as a TorchSharp module
+    using var module = mixed.AsTorchModule();
+    Console.WriteLine($"{module.parameters().Count()} parameters");
+}
+
+internal sealed class Scale(string? name = null) : Layer(name: name)
+{
+    private Weight? _factor;
+
+    protected override void Build(Shape input) => _factor = AddWeight("factor", new Shape(input[^1]), new Ones());
+
+    protected override Tensor Forward(Tensor input, bool training) => input * _factor!.Value;
+}
+
+internal sealed class ClippedModel(KerasTensors inputs, KerasTensors outputs) : Model(inputs, outputs)
+{
+    protected override void TrainStep(Batch batch)
+    {
+        var predictions = Forward(batch, training: true);
+        var loss = ComputeLoss(batch, predictions).clamp_max(10);
+        Optimizer!.Minimize(loss);
+        Track(batch, predictions, loss);
+    }
+}

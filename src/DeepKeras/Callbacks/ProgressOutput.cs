@@ -1,0 +1,42 @@
+namespace DeepKeras.Callbacks;
+
+/// <summary>
+/// Text for people who watch a training: on a terminal one line that is rewritten, with messages above it; else plain lines.
+/// </summary>
+internal sealed class ProgressOutput(TextWriter writer, bool isTerminal)
+{
+    private const string ClearLine = "\r\e[K";
+    private string _live = "";
+
+    /// <summary>The console as it is set now (a test may have put another writer there).</summary>
+    public static ProgressOutput Standard => new(Console.Out, !Console.IsOutputRedirected);
+
+    /// <summary>Whether a line can be rewritten and bold text shown.</summary>
+    public bool IsTerminal => isTerminal;
+
+    /// <summary>Shows a line that the next call replaces.</summary>
+    public void Rewrite(string line)
+    {
+        _live = line;
+        writer.Write(ClearLine + line);
+        writer.Flush();
+    }
+
+    /// <summary>Leaves the rewritten line as it is and goes to the next one.</summary>
+    public void EndLine()
+    {
+        if (_live.Length == 0) return;
+        _live = "";
+        writer.WriteLine();
+        writer.Flush();
+    }
+
+    /// <summary>Writes a line; one that is being rewritten moves down below it.</summary>
+    public void WriteLine(string line)
+    {
+        if (_live.Length > 0) writer.Write(ClearLine);
+        writer.WriteLine(line);
+        if (_live.Length > 0) writer.Write(_live);
+        writer.Flush();
+    }
+}

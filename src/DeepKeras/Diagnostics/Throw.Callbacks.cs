@@ -1,0 +1,32 @@
+using DeepKeras.Callbacks;
+using DeepKeras.Schedules;
+
+namespace DeepKeras;
+
+internal static partial class Throw
+{
+    public static KerasException UnknownMonitor(Callback callback, string key, IEnumerable<string> known, bool hasValidation) =>
+        new($"{callback.GetType().Name} watches '{key}' but the logs have {Quoted(known)}. " +
+            (key.StartsWith("val_", StringComparison.Ordinal) && !hasValidation ? "Give Fit a validationSplit or validationData, or watch a figure of the training data." : "Watch one of these, or add the metric in Compile."));
+
+    public static KerasException UnknownDirection(Callback callback, string key) =>
+        new($"{callback.GetType().Name} expects to know which direction of '{key}' is better but the metric does not tell. Give mode: \"min\" or \"max\".");
+
+    public static KerasException CallbackNeedsFixedRate(Callback callback, LearningRateSchedule schedule) =>
+        new($"{callback.GetType().Name} expects an optimizer whose learning rate can be set but its rate follows a {schedule.GetType().Name}. Create the optimizer with a number as learningRate, or leave the callback out.");
+
+    public static KerasException InvalidLoss(Callback callback, int batch, double loss) =>
+        new($"{callback.GetType().Name} expects a finite loss but after batch {batch} it is {loss}. Lower the learning rate, clip the gradients (clipnorm: 1), or look for NaN in the data with Fit's checkFinite.");
+
+    public static KerasException UnknownPlaceholder(string owner, string template, string name, IEnumerable<string> known) =>
+        new($"{owner}: the file name \"{template}\" has the placeholder {{{name}}} but known are {Quoted(known)}. Use one of these, or leave the braces out.");
+
+    public static KerasException BadFormat(string owner, string template, string placeholder) =>
+        new($"{owner}: the file name \"{template}\" expects formats such as {{epoch:02d}} or {{val_loss:.2f}} but has {placeholder}. Use d for whole numbers, f, e or g for others.");
+
+    private static string Quoted(IEnumerable<string> names)
+    {
+        var all = string.Join(", ", names.Select(n => $"'{n}'"));
+        return all.Length == 0 ? "nothing" : all;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepKeras.Serialization;
+
+/// <summary>Keys that Keras 3 writes for abilities that are switched off, and that may therefore be left aside when its JSON is read.</summary>
+internal static class UnusedKeys
+{
+    /// <summary>Values that mean "not used" though they are neither null nor false.</summary>
+    private static readonly Dictionary<string, string> s_neutral = new(StringComparer.Ordinal)
+    {
+        ["BatchNormalization.renorm_momentum"] = "0.99",
+        ["Conv2D.groups"] = "1",
+        ["SeparableConv2D.groups"] = "1",
+        ["*.autocast"] = "true",
+        ["*.ema_momentum"] = "0.99",
+    };
+
+    public static bool MayDrop(string type, string key, JsonNode? value) =>
+        value is null
+        || value.GetValueKind() == JsonValueKind.False
+        || (s_neutral.TryGetValue($"{type}.{key}", out var neutral) || s_neutral.TryGetValue($"*.{key}", out neutral)) && value.ToJsonString() == neutral;
+}
