@@ -37,7 +37,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Largest weight that shares a buffer.</summary>
-    internal int GroupLimit { get; init; } = DefaultGroupLimit;
+    internal int GroupLimit { get; set; } = DefaultGroupLimit;
 
     /// <summary>How many buffers and single weights a step visits.</summary>
     internal int SlotCount => _slots.Length;
