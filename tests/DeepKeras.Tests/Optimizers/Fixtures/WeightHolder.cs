@@ -43,6 +43,11 @@ internal sealed class WeightHolder(string name = "holder") : Layer(name: name)
         return sum! * scale;
     }
 
+    public void CopyFrom(WeightHolder other)
+    {
+        for (var i = 0; i < Weights.Count; i++) Weights[i].Assign(other.Weights[i].View());
+    }
+
     public double[] Values() => [.. Weights.SelectMany(w => Numbers(w.View()))];
 
     private static Tensor Gradient(int step, int j, Weight weight)
