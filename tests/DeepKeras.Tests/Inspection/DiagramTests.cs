@@ -83,7 +83,7 @@ public sealed class DiagramTests
         Put(Dense(10, activation: Now("softmax")), "softmax");
         return model;
 
-        Activations.ActivationFunction? Now(string name) => withActivationLayers ? default(Activations.ActivationFunction) : (Activations.ActivationFunction)name;
+        DeepKeras.Activations.ActivationFunction? Now(string name) => withActivationLayers ? default(DeepKeras.Activations.ActivationFunction) : (DeepKeras.Activations.ActivationFunction)name;
 
         void Put(Layer layer, string activation)
         {

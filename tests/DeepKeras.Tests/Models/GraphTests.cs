@@ -198,7 +198,7 @@ public class GraphTests
 
         public double Start { get; } = start;
 
-        protected override void Build(Shape input) => _factor = AddWeight("factor", new Shape(input[^1]), new Initializers.Constant(Start));
+        protected override void Build(Shape input) => _factor = AddWeight("factor", new Shape(input[^1]), new DeepKeras.Initializers.Constant(Start));
 
         protected internal override Tensor Forward(Tensor input, bool training) => input * _factor!.Value;
     }

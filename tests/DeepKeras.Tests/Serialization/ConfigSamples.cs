@@ -44,7 +44,7 @@ internal static class ConfigSamples
         (_, "Int32[]") => new[] { 0, 1 },
         (_, "Int64[]") => new long[] { 0, 1 },
         (_, "Loss") => new MeanSquaredError(),
-        (_, "ActivationFunction") => (Activations.ActivationFunction)"relu",
+        (_, "ActivationFunction") => (DeepKeras.Activations.ActivationFunction)"relu",
         (_, "LearningRate") => (LearningRate)0.125,
         ("boundaries", _) => new long[] { 10, 20 },
         ("values", _) => new[] { 1, 0.5, 0.25 },

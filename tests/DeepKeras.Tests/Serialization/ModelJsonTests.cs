@@ -45,7 +45,7 @@ public sealed class ModelJsonTests
     [Test]
     public void A_seeded_initializer_gives_the_clone_the_same_start()
     {
-        var model = new Sequential([Input(3), Dense(2, kernelInitializer: new Initializers.GlorotUniform(5))]);
+        var model = new Sequential([Input(3), Dense(2, kernelInitializer: new DeepKeras.Initializers.GlorotUniform(5))]);
         Numbers(model.Clone().Weights[0].Value).Should().Equal(Numbers(model.Weights[0].Value));
     }
 

@@ -40,7 +40,7 @@ internal static class KerasModels
             Flatten(),
             Dropout(0.5),
             ReLU(),
-            Dense(10, kernelRegularizer: new Regularizers.L2(0.01), activation: "softmax", name: "a_rather_long_layer_name_to_be_cut"),
+            Dense(10, kernelRegularizer: new DeepKeras.Regularizers.L2(0.01), activation: "softmax", name: "a_rather_long_layer_name_to_be_cut"),
         ],
         "stack");
 

@@ -144,7 +144,7 @@ public class FitTests
     [Test]
     public void Regularisation_penalties_are_part_of_the_loss_while_the_layer_trains()
     {
-        Sequential model = [Dense(1, useBias: false, kernelInitializer: "ones", kernelRegularizer: new Regularizers.L2(0.5), inputShape: 2)];
+        Sequential model = [Dense(1, useBias: false, kernelInitializer: "ones", kernelRegularizer: new DeepKeras.Regularizers.L2(0.5), inputShape: 2)];
         model.Compile(new SGD(learningRate: 0), "mse");
         model.Evaluate(new float[1, 2], new float[1, 1], verbose: 0).Loss.Should().BeApproximately(0.5 * 2, 1e-6);
         model.Trainable = false;
@@ -154,7 +154,7 @@ public class FitTests
     [Test]
     public void Activity_penalties_are_divided_by_the_batch_size()
     {
-        Sequential model = [Dense(1, useBias: false, kernelInitializer: "ones", activityRegularizer: new Regularizers.L2(0.5), inputShape: 1)];
+        Sequential model = [Dense(1, useBias: false, kernelInitializer: "ones", activityRegularizer: new DeepKeras.Regularizers.L2(0.5), inputShape: 1)];
         model.Compile(new SGD(learningRate: 0), "mse");
         // Outputs 1 and 3: 0.5 · (1 + 9) / 2, and no error against equal targets.
         model.Evaluate(new float[,] { { 1 }, { 3 } }, new float[,] { { 1 }, { 3 } }, verbose: 0).Loss.Should().BeApproximately(2.5, 1e-6);
