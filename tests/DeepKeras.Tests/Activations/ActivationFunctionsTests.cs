@@ -1,7 +1,7 @@
 using DeepKeras.Activations;
 using DeepKeras.Conformance.Kinds;
 
-namespace DeepKeras.Tests.Activations;
+namespace DeepKeras.Tests;
 
 public sealed class ActivationFunctionsTests
 {

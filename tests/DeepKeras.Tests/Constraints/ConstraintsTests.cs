@@ -1,6 +1,6 @@
 using DeepKeras.Constraints;
 
-namespace DeepKeras.Tests.Constraints;
+namespace DeepKeras.Tests;
 
 public sealed class ConstraintsTests
 {

@@ -1,6 +1,6 @@
 using DeepKeras.Initializers;
 
-namespace DeepKeras.Tests.Initializers;
+namespace DeepKeras.Tests;
 
 public sealed class InitializersTests
 {

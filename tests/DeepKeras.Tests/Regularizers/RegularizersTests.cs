@@ -1,6 +1,6 @@
 using DeepKeras.Regularizers;
 
-namespace DeepKeras.Tests.Regularizers;
+namespace DeepKeras.Tests;
 
 public sealed class RegularizersTests
 {

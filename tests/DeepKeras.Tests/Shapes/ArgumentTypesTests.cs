@@ -1,4 +1,4 @@
-namespace DeepKeras.Tests.Shapes;
+namespace DeepKeras.Tests;
 
 public sealed class ArgumentTypesTests
 {

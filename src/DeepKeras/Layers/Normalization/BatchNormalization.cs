@@ -119,18 +119,11 @@ public sealed class BatchNormalization : NormalizationLayer
         // (m · v · r + (1 − m) · u) / r = m · v + (1 − m) · u / r with r = count / (count − 1). The copies are torch's to keep
         // for the gradient, so the weights themselves may change before it is asked for.
         var ratio = count / (count - 1.0);
-        Tensor mean, variance, normalised;
-        using (torch.no_grad())
-        {
-            mean = _movingMean!.Value.clone();
-            variance = _movingVariance!.Value.mul(ratio);
-        }
-        normalised = torch.nn.functional.batch_norm(x, mean, variance, Gamma?.Value, Beta?.Value, true, 1 - Momentum, Epsilon);
-        using (torch.no_grad())
-        {
-            _movingMean.Value.copy_(mean);
-            _movingVariance.Value.copy_(variance.div(ratio));
-        }
+        var mean = _movingMean!.Value.clone();
+        var variance = _movingVariance!.Value.mul(ratio);
+        var normalised = torch.nn.functional.batch_norm(x, mean, variance, Gamma?.Value, Beta?.Value, true, 1 - Momentum, Epsilon);
+        _movingMean.Value.copy_(mean);
+        _movingVariance.Value.copy_(variance.div(ratio));
         return normalised;
     }
 
