@@ -72,7 +72,7 @@ public sealed class FitCallbackTests
         Optimizer[] optimizers =
         [
             new SGD(0.1), new SGD(0.05, momentum: 0.9, nesterov: true), new RMSprop(0.02), new Adam(0.05), new AdamW(0.05), new Adagrad(0.5), new Adadelta(30.0),
-            new Adamax(0.05), new Nadam(0.05), new Lion(0.01), new Lamb(0.02), new Ftrl(0.5), new Adafactor(0.1), new SGD(new Schedules.OneCycle(0.1, 240)),
+            new Adamax(0.05), new Nadam(0.05), new Lion(0.01), new Lamb(0.02), new Ftrl(0.5), new Adafactor(0.1), new SGD(new DeepKeras.Schedules.OneCycle(0.1, 240)),
         ];
         foreach (var optimizer in optimizers)
         {

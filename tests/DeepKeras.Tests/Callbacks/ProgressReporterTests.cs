@@ -107,7 +107,7 @@ public sealed class ProgressReporterTests
         output.Rewrite("2/2");
         output.EndLine();
         output.EndLine();
-        text.ToString().ReplaceLineEndings("\n").Should().Be("\r\e[K1/2\r\e[Ksaved\n1/2\r\e[K2/2\n");
+        text.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal).Should().Be("\r\e[K1/2\r\e[Ksaved\n1/2\r\e[K2/2\n");
     }
 
     private static FakeRun Epoch(ProgressReporter reporter, int steps, int epochs, bool isTerminal, int verbose = 1)

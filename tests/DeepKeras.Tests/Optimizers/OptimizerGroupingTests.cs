@@ -235,7 +235,7 @@ public sealed class OptimizerGroupingTests
     {
         using var scope = torch.NewDisposeScope();
         var (swung, byHand) = (WeightHolder.Three("swung"), WeightHolder.Three("by_hand"));
-        var cycle = new Schedules.OneCycle(0.1, 10);
+        var cycle = new DeepKeras.Schedules.OneCycle(0.1, 10);
         var optimizer = new SGD(cycle);
         optimizer.Build(swung.Weights);
         var velocity = new double[swung.Values().Length];

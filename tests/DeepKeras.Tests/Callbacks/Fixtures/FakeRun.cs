@@ -21,7 +21,7 @@ internal sealed class FakeRun
     public Sequential Model { get; }
 
     /// <summary>What was written.</summary>
-    public string Text => _text.ToString().ReplaceLineEndings("\n");
+    public string Text => _text.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal);
 
     /// <summary>What each epoch handed to the history.</summary>
     public List<Logs> Recorded { get; } = [];
