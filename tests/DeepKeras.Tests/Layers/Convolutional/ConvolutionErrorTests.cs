@@ -42,10 +42,10 @@ public sealed class ConvolutionErrorTests
     }
 
     [TestCaseSource(nameof(Arguments))]
-    public void A_bad_argument_is_refused(Action act, string[] parts) => Refused(act, parts);
+    public void A_bad_argument_is_refused(Func<object> act, string[] parts) => Refused(act, parts);
 
     [TestCaseSource(nameof(Inputs))]
-    public void A_bad_input_is_refused(Action act, string[] parts) => Refused(act, parts);
+    public void A_bad_input_is_refused(Func<object> act, string[] parts) => Refused(act, parts);
 
     [Test]
     public void Only_the_separable_kernels_in_channels_count_in_a_built_layer()
@@ -59,7 +59,7 @@ public sealed class ConvolutionErrorTests
         }
     }
 
-    private static Layer Built(long channels)
+    private static Conv2D Built(long channels)
     {
         using var scope = torch.NewDisposeScope();
         var layer = new Conv2D(4, 3);
@@ -67,11 +67,11 @@ public sealed class ConvolutionErrorTests
         return layer;
     }
 
-    private static TestCaseData Case(Action act, params string[] parts) => new TestCaseData(act, parts).SetName("{m}: " + string.Join(" … ", parts).Replace('"', '\''));
+    private static TestCaseData Case(Func<object> act, params string[] parts) => new TestCaseData(act, parts).SetName("{m}: " + string.Join(" … ", parts).Replace('"', '\''));
 
-    private static void Refused(Action act, string[] parts)
+    private static void Refused(Func<object> act, string[] parts)
     {
-        var message = act.Should().Throw<KerasException>().Which.Message;
+        var message = act.Invoking(a => a()).Should().Throw<KerasException>().Which.Message;
         foreach (var part in parts) message.Should().Contain(part);
         message.Should().EndWith(".");
     }

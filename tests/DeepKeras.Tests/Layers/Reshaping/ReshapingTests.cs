@@ -105,5 +105,5 @@ public sealed class ReshapingTests
         Refuses(() => new Reshape(4).ComputeOutputShape(Shape.Scalar), "expects at least a batch axis but received");
     }
 
-    private static void Refuses(Action act, string text) => act.Should().Throw<KerasException>().Which.Message.Should().Contain(text);
+    private static void Refuses(Func<object> act, string text) => act.Invoking(a => a()).Should().Throw<KerasException>().Which.Message.Should().Contain(text);
 }
