@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -40,6 +41,8 @@ internal static class DropoutMask
         }
     }
 
+    // Compiled once and fully: the first masks of a run are as large as the last. The states must stay local variables, or they leave the registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void FillBlock(float* mask, int length, int block, int threshold, float kept, ulong key)
     {
         var begin = block * BlockLength;
@@ -49,29 +52,26 @@ internal static class DropoutMask
         var state = RandomSource.Mix(key + ((ulong)(block + 1) * 0xD1342543DE82EF95UL));
         foreach (ref var seed in seeds) seed = RandomSource.Mix(state += 0x9E3779B97F4A7C15UL);
         var words = MemoryMarshal.Cast<ulong, uint>(seeds);
-        var (s0, s1, s2, s3) = (Vector256.Create<uint>(words), Vector256.Create<uint>(words[8..]), Vector256.Create<uint>(words[16..]), Vector256.Create<uint>(words[24..]));
+        var s0 = Vector256.Create<uint>(words);
+        var s1 = Vector256.Create<uint>(words[8..]);
+        var s2 = Vector256.Create<uint>(words[16..]);
+        var s3 = Vector256.Create<uint>(words[24..]);
         var bound = Vector256.Create(threshold);
         var value = Vector256.Create(kept);
-
-        var done = 0;
-        for (; done + 8 <= count; done += 8) (Next(ref s0, ref s1, ref s2, ref s3, bound) & value).Store(target + done);
-        if (done == count) return;
-        var last = Next(ref s0, ref s1, ref s2, ref s3, bound) & value;
-        for (var lane = 0; done < count; done++, lane++) target[done] = last.GetElement(lane);
-    }
-
-    // One xoshiro128++ step in every lane; all bits set where the draw is above the bound.
-    private static Vector256<float> Next(ref Vector256<uint> s0, ref Vector256<uint> s1, ref Vector256<uint> s2, ref Vector256<uint> s3, Vector256<int> bound)
-    {
-        var sum = s0 + s3;
-        var draw = ((sum << 7) | (sum >>> 25)) + s0;
-        var shifted = s1 << 9;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= shifted;
-        s3 = (s3 << 11) | (s3 >>> 21);
-        return Vector256.GreaterThan(draw.AsInt32(), bound).AsSingle();
+        for (var done = 0; done < count; done += Vector256<float>.Count)
+        {
+            var sum = s0 + s3;
+            var draw = ((sum << 7) | (sum >>> 25)) + s0;
+            var shifted = s1 << 9;
+            s2 ^= s0;
+            s3 ^= s1;
+            s1 ^= s2;
+            s0 ^= s3;
+            s2 ^= shifted;
+            s3 = (s3 << 11) | (s3 >>> 21);
+            var lanes = Vector256.GreaterThan(draw.AsInt32(), bound).AsSingle() & value;
+            if (done + Vector256<float>.Count <= count) lanes.Store(target + done);
+            else for (var lane = 0; done + lane < count; lane++) target[done + lane] = lanes.GetElement(lane);
+        }
     }
 }
