@@ -44,7 +44,7 @@ internal static class Alignment
     /// <summary>The same rule for shapes: the targets' shape after alignment.</summary>
     public static Shape SameRank(Shape yTrue, Shape yPred)
     {
-        if (yTrue.Rank == yPred.Rank + 1 && yTrue[^1] == 1 && yPred.Rank > 1) return yTrue[..^1];
+        if (yTrue.Rank == yPred.Rank + 1 && yTrue[^1] == 1) return yTrue[..^1];
         if (yPred.Rank == yTrue.Rank + 1 && yPred[^1] == 1) return yTrue.Append(1);
         return yTrue;
     }

@@ -11,10 +11,12 @@ internal static class LabelRange
     public static void Check(Tensor labels, long classes, string where, long? ignored = null)
     {
         using var scope = torch.NewDisposeScope();
-        var flat = labels.detach().flatten();
+        // Bytes are widened: 256 classes would be 0 to them.
+        var fractional = IsFractional(labels.dtype);
+        var flat = labels.detach().flatten().to_type(fractional ? ScalarType.Float64 : ScalarType.Int64);
         if (flat.numel() == 0) return;
         var wrong = flat.lt(0).logical_or(flat.ge(classes));
-        if (IsFractional(labels.dtype)) wrong = wrong.logical_or(flat.ne(flat.floor()));
+        if (fractional) wrong = wrong.logical_or(flat.ne(flat.floor()));
         if (ignored is { } class_) wrong = wrong.logical_and(flat.ne(class_));
         var first = wrong.to_type(ScalarType.Int32).argmax().cpu().item<long>();
         if (!wrong[first].cpu().item<bool>()) return;

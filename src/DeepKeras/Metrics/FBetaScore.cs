@@ -1,3 +1,5 @@
+using DeepKeras.Serialization;
+
 namespace DeepKeras.Metrics;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace DeepKeras.Metrics;
 /// <b>Shapes</b> <c>(N, C), (N, C) → (C)</c>, or <c>()</c> with an average.
 /// <code>model.Compile("adam", loss: "categorical_crossentropy", metrics: [new FBetaScore(average: "macro", beta: 2)]);</code>
 /// </remarks>
+[KerasName("fbeta_score")]
 public class FBetaScore : Metric
 {
     private const double Epsilon = 1e-7;
