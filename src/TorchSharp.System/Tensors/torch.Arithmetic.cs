@@ -31,8 +31,6 @@ public static partial class torch
     public static Tensor pow(Tensor input, Tensor exponent) => input.pow(exponent);
     public static Tensor xlogy(Tensor input, Tensor y) => input.xlogy(y);
     public static Tensor divide(Tensor input, Scalar target, RoundingMode rounding_mode = RoundingMode.None) => input.divide(target, rounding_mode);
-    public static Tensor true_divide(Tensor input, Scalar other) => input.true_divide(other);
-    public static Tensor floor_divide(Tensor input, Scalar other) => input.floor_divide(other);
     public static Tensor fmod(Tensor input, Scalar target) => input.fmod(target);
     public static Tensor remainder(Tensor input, Scalar target) => input.remainder(target);
     public static Tensor pow(Tensor input, Scalar exponent) => input.pow(exponent);
@@ -54,7 +52,6 @@ public static partial class torch
     public static Tensor bitwise_xor(Tensor input, Tensor other) => input.bitwise_xor(other);
     public static Tensor bitwise_left_shift(Tensor input, Tensor other) => input.bitwise_left_shift(other);
     public static Tensor bitwise_right_shift(Tensor input, Tensor other) => input.bitwise_right_shift(other);
-    public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2) => input.addcdiv(tensor1, tensor2);
     public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv(tensor1, tensor2, value);
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
@@ -76,9 +73,6 @@ public static partial class torch
     public static Tensor remainder_(Tensor input, Tensor target) => input.remainder_(target);
     public static Tensor pow_(Tensor input, Tensor exponent) => input.pow_(exponent);
     public static Tensor xlogy_(Tensor input, Tensor y) => input.xlogy_(y);
-    public static Tensor divide_(Tensor input, Scalar target, RoundingMode rounding_mode = RoundingMode.None) => input.divide_(target, rounding_mode);
-    public static Tensor true_divide_(Tensor input, Scalar other) => input.true_divide_(other);
-    public static Tensor floor_divide_(Tensor input, Scalar other) => input.floor_divide_(other);
     public static Tensor fmod_(Tensor input, Scalar target) => input.fmod_(target);
     public static Tensor remainder_(Tensor input, Scalar target) => input.remainder_(target);
     public static Tensor pow_(Tensor input, Scalar exponent) => input.pow_(exponent);
@@ -99,7 +93,6 @@ public static partial class torch
     public static Tensor bitwise_xor_(Tensor input, Tensor other) => input.bitwise_xor_(other);
     public static Tensor bitwise_left_shift_(Tensor input, Tensor other) => input.bitwise_left_shift_(other);
     public static Tensor bitwise_right_shift_(Tensor input, Tensor other) => input.bitwise_right_shift_(other);
-    public static Tensor addcdiv_(Tensor input, Tensor tensor1, Tensor tensor2) => input.addcdiv_(tensor1, tensor2);
     public static Tensor addcdiv_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv_(tensor1, tensor2, value);
     public static Tensor addcmul_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul_(tensor1, tensor2, value);
     public static Tensor clamp_(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp_(min, max);

@@ -4,17 +4,11 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor eq(Tensor input, Tensor target) => input.eq(target);
-    public static Tensor eq(Tensor input, Scalar target) => input.eq(target);
     public static Tensor ne(Tensor input, Tensor target) => input.ne(target);
-    public static Tensor ne(Tensor input, Scalar target) => input.ne(target);
     public static Tensor lt(Tensor input, Tensor target) => input.lt(target);
-    public static Tensor lt(Tensor input, Scalar target) => input.lt(target);
     public static Tensor le(Tensor input, Tensor target) => input.le(target);
-    public static Tensor le(Tensor input, Scalar target) => input.le(target);
     public static Tensor gt(Tensor input, Tensor target) => input.gt(target);
-    public static Tensor gt(Tensor input, Scalar target) => input.gt(target);
     public static Tensor ge(Tensor input, Tensor target) => input.ge(target);
-    public static Tensor ge(Tensor input, Scalar target) => input.ge(target);
     public static Tensor equal(Tensor input, Tensor target) => input.equal(target);
     public static Tensor not_equal(Tensor input, Tensor target) => input.not_equal(target);
     public static Tensor less(Tensor input, Tensor target) => input.less(target);

@@ -7,10 +7,8 @@ public static partial class torch
     public static Tensor select(Tensor input, long dim, long index) => input.select(dim, index);
     public static Tensor narrow(Tensor input, long dim, long start, long length) => input.narrow(dim, start, length);
     public static Tensor take(Tensor input, Tensor index) => input.take(index);
-    public static Tensor take_along_dim(Tensor input, Tensor indices) => input.take_along_dim(indices);
-    public static Tensor take_along_dim(Tensor input, Tensor indices, long dim) => input.take_along_dim(indices, dim);
-    public static Tensor take_along_dim(Tensor input, IEnumerable<long> indices) => input.take_along_dim(indices);
-    public static Tensor take_along_dim(Tensor input, IEnumerable<long> indices, long dim) => input.take_along_dim(indices, dim);
+    public static Tensor take_along_dim(Tensor input, Tensor indices, long dim = 0L) => input.take_along_dim(indices, dim);
+    public static Tensor take_along_dim(Tensor input, IEnumerable<long> indices, long dim = 0L) => input.take_along_dim(indices, dim);
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
     public static Tensor scatter(Tensor input, long dim, Tensor index, Tensor src) => input.scatter(dim, index, src);
     public static Tensor scatter_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_(dim, index, src);

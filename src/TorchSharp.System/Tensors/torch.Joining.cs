@@ -31,8 +31,6 @@ public static partial class torch
     public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => Aten.broadcast_tensors.CallList(Arg.List(tensors));
     public static Tensor einsum(string equation, params Tensor[] tensors) => Aten.einsum.Call(equation, Arg.List(tensors));
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0L) => tensor.split(split_size_or_sections, dim);
-    public static Tensor[] split(Tensor tensor, long split_size, long dim = 0L) => tensor.split(split_size, (int)dim);
-    public static Tensor[] unbind(Tensor tensor, int dim) => tensor.unbind(dim);
 
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => Aten.where_self.Call(condition, x, y);
     public static Tensor[] where(Tensor condition) => Aten.where.CallList(condition);
@@ -49,7 +47,6 @@ public static partial class torch
     public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
     public static Tensor norm(Tensor input) => input.norm();
     public static Tensor cdist(Tensor x1, Tensor x2, double p = 2.0) => Aten.cdist.Call(x1, x2, p);
-    public static Tensor pow(Scalar left, Tensor right) => Aten.pow_Scalar.Call(left, right);
     public static Tensor real(Tensor input) => input.real;
     public static Tensor imag(Tensor input) => input.imag;
     public static long numel(Tensor input) => input.numel();

@@ -13,10 +13,10 @@ public static partial class torch
     public static Tensor ger(Tensor input, Tensor vec2) => input.ger(vec2);
     public static Tensor inner(Tensor input, Tensor vec2) => input.inner(vec2);
     public static Tensor kron(Tensor input, Tensor other) => input.kron(other);
-    public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => input.addmm(mat1, mat2, beta, alpha);
-    public static Tensor addmm_(Tensor input, Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => input.addmm_(mat1, mat2, beta, alpha);
-    public static Tensor addmv(Tensor input, Tensor mat, Tensor vec, float beta = 1.0f, float alpha = 1.0f) => input.addmv(mat, vec, beta, alpha);
-    public static Tensor addmv_(Tensor input, Tensor mat, Tensor vec, float beta = 1.0f, float alpha = 1.0f) => input.addmv_(mat, vec, beta, alpha);
+    public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmm(mat1, mat2, beta, alpha);
+    public static Tensor addmm_(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmm_(mat1, mat2, beta, alpha);
+    public static Tensor addmv(Tensor input, Tensor mat, Tensor vec, float beta, float alpha) => input.addmv(mat, vec, beta, alpha);
+    public static Tensor addmv_(Tensor input, Tensor mat, Tensor vec, float beta, float alpha) => input.addmv_(mat, vec, beta, alpha);
     public static Tensor addr(Tensor input, Tensor vec1, Tensor vec2, float beta = 1.0f, float alpha = 1.0f) => input.addr(vec1, vec2, beta, alpha);
     public static Tensor addr_(Tensor input, Tensor vec1, Tensor vec2, float beta = 1.0f, float alpha = 1.0f) => input.addr_(vec1, vec2, beta, alpha);
     public static Tensor addbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => input.addbmm(batch1, batch2, beta, alpha);

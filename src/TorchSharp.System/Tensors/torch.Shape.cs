@@ -11,7 +11,6 @@ public static partial class torch
     public static Tensor unsqueeze(Tensor input, long dim) => input.unsqueeze(dim);
     public static Tensor unsqueeze_(Tensor input, long dim) => input.unsqueeze_(dim);
     public static Tensor permute(Tensor input, params long[] permutation) => input.permute(permutation);
-    public static Tensor permute(Tensor input, IEnumerable<long> permutation) => input.permute(permutation);
     public static Tensor transpose(Tensor input, long dim0, long dim1) => input.transpose(dim0, dim1);
     public static Tensor swapdims(Tensor input, long dim0, long dim1) => input.swapdims(dim0, dim1);
     public static Tensor swapaxes(Tensor input, long dim0, long dim1) => input.swapaxes(dim0, dim1);
@@ -47,9 +46,6 @@ public static partial class torch
     public static Tensor[] tensor_split(Tensor input, long[] sizes, long dim = 0L) => input.tensor_split(sizes, dim);
     public static Tensor[] tensor_split(Tensor input, Tensor indices, long dim = 0L) => input.tensor_split(indices, dim);
     public static Tensor[] hsplit(Tensor input, long size) => input.hsplit(size);
-    public static Tensor[] hsplit(Tensor input, params long[] sizes) => input.hsplit(sizes);
-    public static Tensor[] vsplit(Tensor input, long size) => input.vsplit(size);
-    public static Tensor[] vsplit(Tensor input, params long[] sizes) => input.vsplit(sizes);
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0L) => input.chunk(chunks, dim);
     public static Tensor view_as_complex(Tensor input) => input.view_as_complex();
     public static Tensor view_as_real(Tensor input) => input.view_as_real();

@@ -34,7 +34,7 @@ internal static class BinaryOperations
         ["remainder_scalar"] = x => x[0] % 0.7,
         ["pow"] = x => x[0].pow(x[1]),
         ["pow_scalar"] = x => x[0].pow(3),
-        ["scalar_pow"] = x => torch.pow(2.0, x[0]),
+        ["scalar_pow"] = x => torch.pow(torch.tensor(2.0), x[0]),
         ["float_power"] = x => x[0].float_power(x[1]),
         ["atan2"] = x => x[0].atan2(x[1]),
         ["maximum"] = x => x[0].maximum(x[1]),

@@ -289,16 +289,14 @@ namespace TorchSharp
             public static Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
             public static Sigmoid Sigmoid() => new(false);
             public static Sigmoid Sigmoid(bool inplace) => new(inplace);
-            public static Tanh Tanh() => new(false);
-            public static Tanh Tanh(bool inplace) => new(inplace);
+            public static Tanh Tanh(bool inplace = false) => new(inplace);
             public static SiLU SiLU() => new(false);
             public static SiLU SiLU(bool inplace) => new(inplace);
             public static Mish Mish() => new(false);
             public static Mish Mish(bool inplace) => new(inplace);
             public static Softsign Softsign() => new(false);
             public static Softsign Softsign(bool inplace) => new(inplace);
-            public static Tanhshrink Tanhshrink() => new(false);
-            public static Tanhshrink Tanhshrink(bool inplace) => new(inplace);
+            public static Tanhshrink Tanhshrink(bool inplace = false) => new(inplace);
         }
     }
 }
