@@ -88,6 +88,9 @@ public static partial class torch
         public Tensor set_(Tensor source) => Aten.set__source_Tensor.Self(this, source);
         public Tensor pin_memory() => Aten.pin_memory.Call(this);
 
+        public void WriteBytesToStream(Stream stream, int bufferSize = 1024) => stream.Write(bytes);
+        public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) => stream.ReadExactly(bytes);
+
         public float ReadCpuSingle(long i) => data<float>()[i];
         public double ReadCpuDouble(long i) => data<double>()[i];
         public int ReadCpuInt32(long i) => data<int>()[i];
