@@ -69,7 +69,7 @@ internal static class ConfigReader
     private static object? ReadConverted(JsonNode node, Type type)
     {
         object?[] candidates = node is JsonArray array
-            ? [Whole(node, array.Count), Whole(node, array.Count)?.Select(e => (int)e).ToArray()]
+            ? [Whole(node, array.Count), Whole(node, array.Count)?.Select(e => (int)e).ToArray(), Reals(array)]
             : [Text(node), Integer(node), (int?)Integer(node), Real(node)];
         foreach (var candidate in candidates)
         {
@@ -96,6 +96,12 @@ internal static class ConfigReader
     {
         if (node is not JsonArray array || array.Count != count) return null;
         var values = array.Select(Integer).ToArray();
+        return Array.TrueForAll(values, v => v is not null) ? [.. values.Select(v => v!.Value)] : null;
+    }
+
+    private static double[]? Reals(JsonArray array)
+    {
+        var values = array.Select(e => e is null ? null : Real(e)).ToArray();
         return Array.TrueForAll(values, v => v is not null) ? [.. values.Select(v => v!.Value)] : null;
     }
 
