@@ -10,9 +10,6 @@ internal static partial class Throw
     public static KerasException BatchLost(Layer layer, Shape output) =>
         new($"{layer.Where} expects a function that keeps the batch on axis 0 but from a batch of 2 it made {output}. Sum and reshape along the other axes only.");
 
-    public static KerasException FunctionNotSaved(Layer layer) =>
-        new($"{layer.Where} cannot be written to a file because it holds C# code. Save the weights alone and build the model in code again, or make the function a Layer class of its own and register it with Keras.Register<Layer>(typeof(…)).");
-
     public static KerasException TwoTensors(int received) =>
         new($"A Lambda over (a, b) expects two tensors but received {received}. Call it as Lambda(…)(a, b), or write a function of the list of all tensors.");
 }

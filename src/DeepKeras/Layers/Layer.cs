@@ -74,9 +74,6 @@ public abstract partial class Layer
     /// <summary>Whether the layer hands its input through unchanged when it is not training (dropout, noise).</summary>
     protected internal virtual bool IsIdentityAtInference => false;
 
-    /// <summary>Why a model with this layer cannot be written to a file, or <see langword="null"/> when it can.</summary>
-    internal virtual KerasException? WhyNotSaved => null;
-
     /// <summary>The output shape for an input shape, batch axis included. Pure: nothing runs and nothing is built. By default the input's.</summary>
     /// <param name="input">The input shape, batch axis first.</param>
     public virtual Shape ComputeOutputShape(Shape input) => input;

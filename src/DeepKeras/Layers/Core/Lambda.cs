@@ -41,9 +41,6 @@ public sealed class Lambda : Layer
     public Shape? OutputShape { get; }
 
     /// <inheritdoc/>
-    internal override KerasException? WhyNotSaved => Throw.FunctionNotSaved(this);
-
-    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => OutputShape is null ? _probe.OutputShape([input]) : new Shape([input[0], .. OutputShape]);
 
     /// <inheritdoc/>

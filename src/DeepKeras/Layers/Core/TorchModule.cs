@@ -31,9 +31,6 @@ public sealed class TorchModule : Layer
     public Shape? OutputShape { get; }
 
     /// <inheritdoc/>
-    internal override KerasException? WhyNotSaved => Throw.FunctionNotSaved(this);
-
-    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         if (OutputShape is not null) return new Shape([input[0], .. OutputShape]);

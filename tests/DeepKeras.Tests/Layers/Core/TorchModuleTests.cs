@@ -1,4 +1,5 @@
 using DeepKeras.Layers;
+using DeepKeras.Serialization;
 using static DeepKeras.Keras;
 
 namespace DeepKeras.Tests.Layers;
@@ -69,6 +70,28 @@ public sealed class TorchModuleTests
     }
 
     [Test]
+    public void Fit_trains_the_module_and_leaves_a_frozen_one_alone()
+    {
+        using var scope = torch.NewDisposeScope();
+        var module = torch.nn.Linear(3, 1);
+        var layer = new TorchModule(module, inputShape: 3);
+        var model = new Sequential { layer, new Dense(1, kernelInitializer: "ones") };
+        var x = Sample(ScalarType.Float32, 64, 3);
+        var y = x.matmul(Floats([1, -2, 0.5f], 3, 1));
+        model.Compile(new SGD(0.05), "mse");
+        var losses = model.Fit(x, y, batchSize: 16, epochs: 15, verbose: 0)["loss"];
+        losses[^1].Should().BeLessThan(0.05 * losses[0]);
+        Close(layer.GetWeights()[0], module.weight!, 0, 0);
+
+        var (kept, other) = (Numbers(module.weight!), Numbers(model.Layers[^1].GetWeights()[0]));
+        layer.Trainable = false;
+        model.Compile(new SGD(0.05), "mse");
+        _ = model.Fit(x, y.add(1), batchSize: 16, epochs: 2, verbose: 0);
+        Numbers(module.weight!).Should().Equal(kept);
+        Numbers(model.Layers[^1].GetWeights()[0]).Should().NotEqual(other);
+    }
+
+    [Test]
     public void The_shape_can_be_given_and_integers_are_tried()
     {
         var calls = 0;
@@ -84,7 +107,7 @@ public sealed class TorchModuleTests
         var layer = new TorchModule(torch.nn.Linear(5, 4), name: "linear");
         layer.Invoking(l => l.Apply(Input(7))).Should().Throw<KerasException>().Which.Message.Should().StartWith(
             "TorchModule 'linear' could not find its output shape by running on zeros of shape (None, 7): ");
-        layer.WhyNotSaved!.Message.Should().StartWith("TorchModule 'linear' cannot be written to a file");
+        FluentActions.Invoking(() => ObjectConfig.Write(layer)).Should().Throw<KerasException>().Which.Message.Should().StartWith("TorchModule 'linear', module: a value of type Linear is code or a live object");
     }
 
     private sealed class Counting(Action count) : torch.nn.Module<Tensor, Tensor>("counting")

@@ -97,6 +97,26 @@ public sealed class BatchNormalizationTests
     }
 
     [Test]
+    public void Fit_moves_the_statistics_until_the_layer_is_frozen()
+    {
+        using var scope = torch.NewDisposeScope();
+        var layer = new BatchNormalization(momentum: 0.5, inputShape: 2);
+        var model = new Sequential { layer, new Dense(1) };
+        var x = Sample(ScalarType.Float32, 40, 2).add(3);
+        var y = x.sum(1L, true);
+        model.Compile("sgd", "mse");
+        _ = model.Fit(x, y, batchSize: 40, epochs: 12, verbose: 0);
+        // 1 - 0.5^12 of the way from 0 and 1 to the statistics of the one batch
+        Close(layer.Weights[2].ToTensor(), x.mean([0L]).mul(1 - Math.Pow(0.5, 12)), 1e-4);
+        Close(layer.Weights[3].ToTensor(), x.var(0L, false).mul(1 - Math.Pow(0.5, 12)).add(Math.Pow(0.5, 12)), 1e-4);
+
+        layer.Trainable = false;
+        var kept = layer.GetWeights().Select(w => Numbers(w)).ToArray();
+        _ = model.Fit(x, y, batchSize: 40, epochs: 2, verbose: 0);
+        layer.GetWeights().Select(w => Numbers(w)).Should().BeEquivalentTo(kept, o => o.WithStrictOrdering());
+    }
+
+    [Test]
     public void Training_leaves_no_tensors_behind()
     {
         var layer = new BatchNormalization();
