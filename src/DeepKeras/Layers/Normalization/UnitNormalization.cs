@@ -7,6 +7,7 @@ public sealed class UnitNormalization : Layer
     // Keras bounds the length from below by 1e-12; this is its square.
     private const double SmallestSquare = 1e-24;
     private long[] _axes = [];
+    private long _rank = -1;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="axis">The axes along which the length is taken; −1, the last, by default.</param>
@@ -16,7 +17,6 @@ public sealed class UnitNormalization : Layer
         : base(inputShape, name)
     {
         Axis = axis ?? Axes.Last;
-        _axes = [.. Axis];
     }
 
     /// <summary>The axes along which the length is taken.</summary>
@@ -26,6 +26,15 @@ public sealed class UnitNormalization : Layer
     public override Shape ComputeOutputShape(Shape input) => Axis.TryResolve(input.Rank, out _) ? input : throw Throw.NoSuchAxis(this, Axis, input);
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training) =>
-        input.mul(input.mul(input).sum(_axes, true).clamp(SmallestSquare).rsqrt());
+    protected internal override Tensor Forward(Tensor input, bool training)
+    {
+        if (_rank != input.ndim)
+        {
+            // Axis [1, -1] of a matrix is one axis; torch wants each once.
+            _rank = input.ndim;
+            _ = Axis.TryResolve((int)_rank, out var axes);
+            _axes = Array.ConvertAll(axes, a => (long)a);
+        }
+        return input.mul(input.mul(input).sum(_axes, true).clamp(SmallestSquare).rsqrt());
+    }
 }
