@@ -26,6 +26,8 @@ internal static class FunctionCases
             values[0] = x;
             foreach (var argument in further)
             {
+                // None stands for "all axes at once", which no function here takes.
+                if (argument.Value.ValueKind == JsonValueKind.Null) throw new NotCoveredException($"{name} with {argument.Name} = None");
                 var index = Array.FindIndex(parameters, p => KerasObjects.Answers(p, argument.Name));
                 values[index] = JsonValues.Convert(argument.Value, parameters[index].ParameterType, $"{name}.{argument.Name}");
             }

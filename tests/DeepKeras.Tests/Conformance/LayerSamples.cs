@@ -1,0 +1,55 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras.Tests.Conformance;
+
+/// <summary>Every public layer, found by reflection, in its plain configuration and with one option changed at a time, on every kind of input it takes.</summary>
+internal static class LayerSamples
+{
+    // (rows, columns, channels), (channels, rows, columns), (steps, features), (features)
+    private static readonly Shape[] s_inputs = [(5, 6, 4), (4, 6, 5), (6, 4), 4];
+
+    public static IEnumerable<Type> Types => typeof(Layer).Assembly.GetExportedTypes()
+        .Where(t => t is { IsAbstract: false, Namespace: "DeepKeras.Layers" } && t.IsAssignableTo(typeof(Layer)))
+        .OrderBy(t => t.Name, StringComparer.Ordinal);
+
+    /// <summary>All samples of a layer. An option that it refuses on purpose gives none.</summary>
+    public static IReadOnlyList<LayerSample> Of(Type type)
+    {
+        var constructor = type.GetConstructors().Single();
+        var samples = new List<LayerSample>();
+        Add("", SampleArguments.Plain(constructor));
+        foreach (var (name, arguments) in SampleArguments.Variants(constructor)) Add(name, arguments);
+        return samples;
+
+        void Add(string option, object?[] arguments)
+        {
+            foreach (var inputs in Candidates(type))
+            {
+                var sample = new LayerSample($"{type.Name}({option}) on {string.Join(", ", inputs.AsEnumerable())}", () => Create(type, arguments), inputs);
+                if (Takes(sample)) samples.Add(sample);
+            }
+        }
+    }
+
+    private static Layer Create(Type type, object?[] arguments)
+    {
+        // A TorchSharp module belongs to one layer, so each gets its own.
+        object?[] own = [.. arguments.Select(a => a is torch.nn.Module<Tensor, Tensor> ? torch.nn.Linear(4, 3).to(Keras.FloatType) : a)];
+        return (Layer)SampleArguments.Make(type.GetConstructors().Single(), own);
+    }
+
+    private static IEnumerable<Shape[]> Candidates(Type type) =>
+        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]] : s_inputs.Select(s => new[] { s });
+
+    private static bool Takes(LayerSample sample)
+    {
+        try
+        {
+            return sample.Create().ComputeOutputShapes(sample.Shapes(2)).Count > 0;
+        }
+        catch (KerasException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using DeepKeras.Activations;
+using DeepKeras.Layers;
+using DeepKeras.Losses;
+using DeepKeras.Schedules;
+using DeepKeras.Serialization;
+
+namespace DeepKeras.Tests.Conformance;
+
+/// <summary>Constructor arguments by parameter name and type: one for each that has no default, and other values to try for those that have.</summary>
+internal static class SampleArguments
+{
+    private static readonly Dictionary<(string Name, Type Type), object> s_required = new()
+    {
+        [("axes", typeof(Axes))] = new Axes(2),
+        [("activation", typeof(ActivationFunction))] = (ActivationFunction)"tanh",
+        [("dims", typeof(Axes))] = new Axes(2, 1),
+        [("dims", typeof(int[]))] = new[] { 2, 1 },
+        [("dims", typeof(Shape))] = new Shape(2, 1),
+        [("filters", typeof(long))] = 4L,
+        [("function", typeof(Func<Tensor, Tensor>))] = (Func<Tensor, Tensor>)(x => x.mul(2).tanh()),
+        [("kernelSize", typeof(Size2D))] = new Size2D(2, 3),
+        [("n", typeof(long))] = 3L,
+        [("n", typeof(int))] = 3,
+        [("poolSize", typeof(Size2D))] = new Size2D(2, 3),
+        [("rate", typeof(double))] = 0.5,
+        [("scale", typeof(double))] = 0.5,
+        [("scale", typeof(Numbers))] = (Numbers)0.5,
+        [("shape", typeof(Shape))] = new Shape(4),
+        [("stddev", typeof(double))] = 0.3,
+        [("targetShape", typeof(Shape))] = new Shape(-1, 2),
+        [("units", typeof(long))] = 3L,
+        // Losses, metrics, optimizers, schedules.
+        [("boundaries", typeof(long[]))] = new long[] { 5, 10 },
+        [("values", typeof(double[]))] = new[] { 0.1, 0.05, 0.01 },
+        [("initialLearningRate", typeof(double))] = 0.1,
+        [("maxLearningRate", typeof(double))] = 0.1,
+        [("decaySteps", typeof(long))] = 20L,
+        [("firstDecaySteps", typeof(long))] = 20L,
+        [("totalSteps", typeof(long))] = 40L,
+        [("decayRate", typeof(double))] = 0.9,
+        [("loss", typeof(Loss))] = new MeanSquaredError(),
+        [("fn", typeof(Func<Tensor, Tensor, Tensor>))] = (Func<Tensor, Tensor, Tensor>)((yTrue, yPred) => (yTrue - yPred).abs().mean([-1])),
+        [("function", typeof(Func<Tensor, Tensor, Tensor>))] = (Func<Tensor, Tensor, Tensor>)((yTrue, yPred) => (yTrue - yPred).abs().mean([-1])),
+        [("numClasses", typeof(int))] = 3,
+        [("targetClassIds", typeof(int[]))] = new[] { 0, 2 },
+        [("targetClassId", typeof(int))] = 1,
+        [("recall", typeof(double))] = 0.5,
+        [("precision", typeof(double))] = 0.5,
+        [("sensitivity", typeof(double))] = 0.5,
+        [("specificity", typeof(double))] = 0.5,
+    };
+
+    private static readonly Dictionary<string, object[]> s_others = new(StringComparer.Ordinal)
+    {
+        ["activation"] = [(ActivationFunction)"tanh", (ActivationFunction)"softmax"],
+        ["alpha"] = [0.3],
+        ["axis"] = [1, new Axes(1), new Axes(1, -1)],
+        ["center"] = [false],
+        ["cropping"] = [new Padding2D(1, 2, 0, 1)],
+        ["dataFormat"] = [DataFormat.ChannelsFirst],
+        ["depthMultiplier"] = [2, 2L],
+        ["dilationRate"] = [new Size2D(2, 1)],
+        ["groups"] = [2, 2L],
+        ["interpolation"] = ["bilinear"],
+        ["keepdims"] = [true],
+        ["maxValue"] = [0.6],
+        ["momentum"] = [0.5],
+        ["negativeSlope"] = [0.2],
+        ["noiseShape"] = [new Shape((long?)null, 1L)],
+        ["normalize"] = [true],
+        ["offset"] = [0.25, (Numbers)0.25],
+        ["padding"] = [Padding.Same, (Padding)1, new Padding2D(1, 0, 2, 3)],
+        ["scale"] = [false],
+        ["sharedAxes"] = [new[] { 1 }, new Axes(1)],
+        ["size"] = [new Size2D(1, 3)],
+        ["strides"] = [new Size2D(2, 2), new Size2D(1, 2)],
+        ["threshold"] = [0.2],
+        ["useBias"] = [false],
+        ["invert"] = [true],
+    };
+
+    /// <summary>The arguments of the plainest object of a class: defaults, and samples where there is none.</summary>
+    /// <exception cref="InvalidOperationException">A parameter without default has no sample here.</exception>
+    public static object?[] Plain(ConstructorInfo constructor) => [.. constructor.GetParameters().Select(Plain)];
+
+    /// <summary>Arguments that differ from the plain ones in one place each, with the parameter's name.</summary>
+    public static IEnumerable<(string Name, object?[] Arguments)> Variants(ConstructorInfo constructor)
+    {
+        var parameters = constructor.GetParameters();
+        var plain = Plain(constructor);
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var type = Nullable.GetUnderlyingType(parameters[i].ParameterType) ?? parameters[i].ParameterType;
+            foreach (var other in s_others.GetValueOrDefault(parameters[i].Name!, []).Where(o => type.IsInstanceOfType(o)))
+            {
+                var arguments = (object?[])plain.Clone();
+                arguments[i] = other;
+                yield return ($"{parameters[i].Name}: {Text(other)}", arguments);
+            }
+        }
+    }
+
+    /// <summary>A new object; a refusal comes out as it was thrown.</summary>
+    public static object Make(ConstructorInfo constructor, object?[] arguments)
+    {
+        try
+        {
+            return constructor.Invoke(arguments);
+        }
+        catch (TargetInvocationException failure) when (failure.InnerException is { } inner)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+
+    /// <summary>A second object from the properties that belong to the constructor's parameters: "the constructor is the config".</summary>
+    public static object Copy(object original)
+    {
+        var description = ConfigClass.Of(original.GetType());
+        return description.Create([.. description.Members.Select(m => m.Property.GetValue(original))]);
+    }
+
+    /// <summary>A second object from the JSON of the first; a plain copy where the object holds code, which JSON cannot carry.</summary>
+    /// <typeparam name="T">The family.</typeparam>
+    public static T CopyThroughJson<T>(T original)
+        where T : class
+    {
+        var parameters = original.GetType().GetConstructors().Single().GetParameters();
+        if (Array.Exists(parameters, p => p.ParameterType.IsAssignableTo(typeof(Delegate)) || p.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>))) return (T)Copy(original);
+        return ObjectConfig.Read<T>(JsonNode.Parse(ObjectConfig.Write(original).ToJsonString())!);
+    }
+
+    private static object? Plain(ParameterInfo parameter)
+    {
+        // Statistics come from Adapt or from here; without either the layer refuses to run.
+        if (parameter.Member.DeclaringType == typeof(Normalization) && parameter.Name is "mean" or "variance" && parameter.ParameterType == typeof(Numbers)) return (Numbers)0.5;
+        if (!parameter.HasDefaultValue)
+        {
+            if (parameter.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>)) return torch.nn.Linear(4, 3).to(Keras.FloatType);
+            return s_required.TryGetValue((parameter.Name!, parameter.ParameterType), out var sample)
+                ? sample
+                : throw new InvalidOperationException($"No sample for the parameter {parameter.Name} ({parameter.ParameterType.Name}) of {parameter.Member.DeclaringType!.Name}: add one to {nameof(SampleArguments)}.");
+        }
+        return parameter.DefaultValue is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+            ? Activator.CreateInstance(parameter.ParameterType)
+            : parameter.DefaultValue;
+    }
+
+    private static string Text(object value) => value is System.Collections.IEnumerable and not string ? string.Join(",", ((System.Collections.IEnumerable)value).Cast<object>()) : value.ToString()!;
+}
