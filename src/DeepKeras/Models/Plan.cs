@@ -1,5 +1,6 @@
 using DeepKeras.Layers;
 using DeepKeras.Regularizers;
+using DeepKeras.Training;
 
 namespace DeepKeras;
 
@@ -22,6 +23,7 @@ internal sealed class Plan
     /// <param name="freeEarly">Whether each intermediate is freed after its last use; not where gradients are wanted.</param>
     public Plan(Graph graph, IReadOnlyList<KerasTensor> inputs, IReadOnlyList<KerasTensor> outputs, bool training, bool freeEarly)
     {
+        _ = HostMemory.KeepFreed();
         _training = training;
         var slots = new Dictionary<KerasTensor, int>();
         foreach (var input in inputs) slots[input] = _slotCount++;
