@@ -44,6 +44,7 @@ internal static class ConfigSamples
         (_, "Int32[]") => new[] { 0, 1 },
         (_, "Int64[]") => new long[] { 0, 1 },
         (_, "Loss") => new MeanSquaredError(),
+        (_, "Numbers") => (Numbers)0.5,
         (_, "ActivationFunction") => (DeepKeras.Activations.ActivationFunction)"relu",
         (_, "LearningRate") => (LearningRate)0.125,
         ("boundaries", _) => new long[] { 10, 20 },
