@@ -15,7 +15,7 @@ namespace DeepKeras;
 internal static class DropoutMask
 {
     private const int BlockLength = 1 << 14;
-    private const int ParallelLength = 1 << 18;
+    private const int ParallelLength = 1 << 20;
 
     /// <summary>Fills the memory.</summary>
     /// <param name="mask">What to fill.</param>
