@@ -1,4 +1,3 @@
-using DeepKeras.Training;
 using TorchSharp.Modules;
 
 namespace DeepKeras.Layers;
@@ -6,9 +5,6 @@ namespace DeepKeras.Layers;
 /// <summary>Makes the tensor behind a weight: right device, layout that torch's kernels like, a Parameter where it is trained.</summary>
 internal static class WeightStorage
 {
-    // Who makes weights will run steps.
-    static WeightStorage() => NativeHeap.KeepFreedMemory();
-
     /// <param name="values">The first values, in Keras's layout.</param>
     /// <param name="layout">For each native axis, the surface axis; null when they agree.</param>
     /// <param name="device">Where it shall live.</param>

@@ -95,7 +95,7 @@ public class MissionTests
         {
             // MNIST MLP (seed 001): to_categorical, Dropout, RMSprop, summary, fit with validation data, evaluate
             yTrain = ToCategorical(yTrain, 10);
-            // model.Summary();                  // the layer table, total / trainable / non-trainable params
+            model.Summary();                    // the layer table, total / trainable / non-trainable params
             model.Compile(loss: "categorical_crossentropy", optimizer: new RMSprop(), metrics: ["accuracy"]);
             var history = model.Fit(xTrain, yTrain, batchSize: 128, epochs: 10, verbose: 1, validationData: (xTest, yTest));
             var score = model.Evaluate(xTest, yTest, verbose: 0);   // score[0] loss, score[1] accuracy
@@ -109,7 +109,7 @@ public class MissionTests
         {
             Console.SetOut(console);
         }
-        screen.ToString().Should().Contain("Epoch 10/10").And.Contain("val_accuracy");
+        screen.ToString().Should().Contain("Total params: 932,362").And.Contain("Epoch 10/10").And.Contain("val_accuracy");
     }
 
     private static Model PretrainedFunctional()
