@@ -61,7 +61,7 @@ internal static class ModelCases
         return null;
     }
 
-    private static Model Model(Case @case)
+    private static Sequential Model(Case @case)
     {
         var config = @case.Config.GetProperty("model");
         if (config.GetProperty("class").GetString() != "Sequential") throw new NotCoveredException("models other than Sequential");
