@@ -35,18 +35,16 @@ public sealed class CategoricalCrossentropy : CategoricalLoss
     public int Axis { get; }
 
     /// <inheritdoc/>
-    public override Tensor Call(Tensor yTrue, Tensor yPred) => Terms(yTrue, yPred).sum(Axis).neg();
+    public override Tensor Call(Tensor yTrue, Tensor yPred) => Log(yPred).mul(Probabilities.Smooth(yTrue, LabelSmoothing).neg()).sum(Axis);
 
     /// <inheritdoc/>
     protected override Tensor Mean(Tensor yTrue, Tensor yPred)
     {
         ArgumentNullException.ThrowIfNull(yPred);
-        return Terms(yTrue, yPred).sum().mul(-(double)yPred.size(Axis) / yPred.numel());
+        // The sign and the mean go into the targets, which have no gradient.
+        var target = Probabilities.Smooth(yTrue, LabelSmoothing).mul(-(double)yPred.size(Axis) / yPred.numel());
+        return Log(yPred).mul(target).sum();
     }
 
-    private Tensor Terms(Tensor yTrue, Tensor yPred)
-    {
-        var log = FromLogits ? torch.nn.functional.log_softmax(yPred, Axis) : Probabilities.Log(yPred, Axis);
-        return log.mul(Probabilities.Smooth(yTrue, LabelSmoothing));
-    }
+    private Tensor Log(Tensor yPred) => FromLogits ? torch.nn.functional.log_softmax(yPred, Axis) : Probabilities.Log(yPred, Axis);
 }

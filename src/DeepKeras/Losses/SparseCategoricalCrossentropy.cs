@@ -41,6 +41,16 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     }
 
     /// <inheritdoc/>
+    protected override Tensor? Mean(Tensor yTrue, Tensor yPred)
+    {
+        ArgumentNullException.ThrowIfNull(yTrue);
+        ArgumentNullException.ThrowIfNull(yPred);
+        if (IgnoreClass is not null || yPred.ndim != 2 || Axis is not (-1 or 1)) return null;
+        var classes = WithoutLastAxis(yTrue, yPred);
+        return FromLogits ? torch.nn.functional.cross_entropy(yPred, classes) : torch.nn.functional.nll_loss(Probabilities.Log(yPred, 1), classes);
+    }
+
+    /// <inheritdoc/>
     protected override Tensor? Valid(Tensor yTrue, Tensor yPred, Tensor values)
     {
         ArgumentNullException.ThrowIfNull(yTrue);

@@ -40,7 +40,8 @@ public abstract class MeanMetric : Metric
     protected void Add(Tensor values, Tensor? sampleWeight)
     {
         ArgumentNullException.ThrowIfNull(values);
-        values = values.detach();
+        // Booleans have no gradient to cut.
+        if (values.dtype != ScalarType.Bool) values = values.detach();
         if (sampleWeight is not null)
         {
             if (values.dtype == ScalarType.Bool) values = values.to_type(ScalarType.Float32);
