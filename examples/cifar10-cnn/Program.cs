@@ -30,7 +30,7 @@ Sequential model =
     Dropout(0.5),
     Dense(10, activation: "softmax"),
 ];
-Console.WriteLine(model.Diagram());
+model.Diagram();
 model.Compile(loss: "categorical_crossentropy", optimizer: new RMSprop(learningRate: 0.0005), metrics: ["accuracy"]);
 model.Fit(xTrainRaw, yTrain, batchSize: 64, epochs: epochs, validationData: (xTestRaw, yTest));
 

@@ -35,6 +35,7 @@ public sealed class TensorData : IEnumerable<TensorData>
     /// <param name="what">"input" or "target", for errors.</param>
     internal Tensor[] InOrder(IReadOnlyList<string> names, string what)
     {
+        if (_tensor is not null && names.Count == 1) return [_tensor];
         if (_named is not null)
         {
             if (_named.Keys.FirstOrDefault(k => !names.Contains(k, StringComparer.Ordinal)) is { } stranger) throw Throw.UnknownDataName(what, stranger, names);

@@ -10,6 +10,7 @@ public partial class Model
 {
     private const int DefaultBatchSize = 32;
     private IReadOnlyList<Weight> _optimized = [];
+    private BatchPreparer? _preparer;
 
     /// <summary>The optimizer given to <see cref="Compile"/>, or <see langword="null"/>.</summary>
     public Optimizer? Optimizer => Compiled?.Optimizer;
@@ -18,6 +19,9 @@ public partial class Model
     public bool StopTraining { get; set; }
 
     internal Compiled? Compiled { get; private set; }
+
+    /// <summary>Brings data to this model; kept between predictions, so that a single row costs little more than the layers.</summary>
+    internal BatchPreparer Preparer => _preparer ??= new(this);
 
     /// <summary>Chooses how the model is trained and measured.</summary>
     /// <param name="optimizer">A name or an object; <c>"rmsprop"</c> by default.</param>
@@ -281,7 +285,7 @@ public partial class Model
         EnsureBuilt([.. first.Inputs.Select(t => Shape.Of(t).With(0, null))]);
     }
 
-    private Batch Whole(ArrayInputs data) => new BatchPreparer(this).Prepare(new Batch([.. data.Inputs], [.. data.Targets], data.Weights is null ? null : [.. data.Weights], data.Inputs[0].shape[0]));
+    private Batch Whole(ArrayInputs data) => Preparer.Prepare(new Batch([.. data.Inputs], [.. data.Targets], data.Weights is null ? null : [.. data.Weights], data.Inputs[0].shape[0]));
 
     private static int Positive(string argument, int value) => value > 0 ? value : throw Throw.OutOfRange(argument, "at least 1", value);
 }

@@ -21,6 +21,8 @@ public partial class Model : Layer
     private Plan? _inferencePlan;
     private Plan? _eagerPlan;
     private int _seenTrainableVersion = -1;
+    private string[] _inputNames = [];
+    private string[] _outputNames = [];
 
     /// <summary>Creates a model from a drawn graph.</summary>
     /// <param name="inputs">Where data enters; usually what <see cref="Keras.Input"/> returned, but any tensor of the graph will do.</param>
@@ -73,7 +75,10 @@ public partial class Model : Layer
     public override IReadOnlyList<Layer> Sublayers => Layers;
 
     /// <summary>The names of the outputs in logs, dictionaries of losses and <see cref="Predictions"/>: their layers' names.</summary>
-    public IReadOnlyList<string> OutputNames => [.. Outputs.Select((t, i) => Outputs.Take(i).Count(o => o.Layer == t.Layer) is > 0 and var n ? $"{t.Name}_{n}" : t.Name)];
+    public IReadOnlyList<string> OutputNames => _graph is null ? throw Throw.UnbuiltModel(this, "name its outputs") : _outputNames;
+
+    /// <summary>The names of the inputs: their layers' names.</summary>
+    internal IReadOnlyList<string> InputNames => _graph is null ? throw Throw.UnbuiltModel(this, "name its inputs") : _inputNames;
 
     internal Graph Graph => _graph ?? throw Throw.UnbuiltModel(this, "be run");
 
@@ -145,6 +150,8 @@ public partial class Model : Layer
         _graph = new Graph(Name, inputs, outputs);
         Inputs = inputs;
         Outputs = outputs;
+        _inputNames = [.. inputs.Select(t => t.Name)];
+        _outputNames = [.. outputs.Select((t, i) => outputs.Take(i).Count(o => o.Layer == t.Layer) is > 0 and var n ? $"{t.Name}_{n}" : t.Name)];
         IsBuilt = true;
         ForgetPlans();
         for (var i = 0; i < Layers.Count; i++) Layers[i].Position = (i, Layers.Count);
@@ -169,7 +176,7 @@ public partial class Model : Layer
         ForgetPlans();
     }
 
-    private protected void ForgetPlans() => (_trainingPlan, _inferencePlan, _eagerPlan) = (null, null, null);
+    private protected void ForgetPlans() => (_trainingPlan, _inferencePlan, _eagerPlan, _preparer) = (null, null, null, null);
 
     private static bool Fits(Shape declared, Shape given)
     {

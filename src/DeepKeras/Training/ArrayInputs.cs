@@ -40,10 +40,10 @@ internal sealed class ArrayInputs
             if (first.ndim == 0) throw Throw.EmptyData("x");
             model.EnsureBuilt([Shape.Of(first).With(0, null)]);
         }
-        var inputs = x.InOrder([.. model.Inputs.Select(t => t.Name)], "input");
+        var inputs = x.InOrder(model.InputNames, "input");
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].ndim == 0 || inputs[i].shape[0] == 0) throw Throw.EmptyData($"input '{model.Inputs[i].Name}'");
+            if (inputs[i].ndim == 0 || inputs[i].size(0) == 0) throw Throw.EmptyData($"input '{model.Inputs[i].Name}'");
         }
         return inputs;
     }

@@ -4,27 +4,24 @@ namespace DeepKeras.Training;
 
 /// <summary>
 /// Brings batches to the model: element type, device, and the one missing (or surplus) last axis of extent 1 that Keras forgives.
-/// Shapes are checked at the first batch only.
 /// </summary>
 internal sealed class BatchPreparer(Model model)
 {
-    private readonly ScalarType[] _types = [.. model.Inputs.Select(t => t.Dtype)];
-    private readonly bool _onHost = Keras.Device.type == DeviceType.CPU;
-    private int[]? _rankChange;
+    private readonly KerasTensor[] _expected = [.. model.Inputs];
 
     public Batch Prepare(Batch batch)
     {
-        _rankChange ??= CheckShapes(batch.Inputs);
         var inputs = batch.Inputs;
+        var onHost = Keras.Device.type == DeviceType.CPU;
+        if (inputs.Length != _expected.Length) throw Throw.InputCount(model, _expected.Length, inputs.Length);
         for (var i = 0; i < inputs.Length; i++)
         {
-            var input = inputs[i];
-            if (_rankChange[i] != 0) input = _rankChange[i] > 0 ? input.unsqueeze(-1) : input.squeeze(-1);
-            if (!_onHost) input = input.to(Keras.Device);
-            if (input.dtype != _types[i]) input = input.to_type(_types[i]);
+            var input = Fit(_expected[i], inputs[i]);
+            if (!onHost) input = input.to(Keras.Device);
+            if (input.dtype != _expected[i].Dtype) input = input.to_type(_expected[i].Dtype);
             inputs[i] = input;
         }
-        if (!_onHost)
+        if (!onHost)
         {
             for (var i = 0; i < batch.Targets.Length; i++) batch.Targets[i] = batch.Targets[i].to(Keras.Device);
             for (var i = 0; i < (batch.SampleWeights?.Length ?? 0); i++) batch.SampleWeights![i] = batch.SampleWeights[i]?.to(Keras.Device);
@@ -32,21 +29,14 @@ internal sealed class BatchPreparer(Model model)
         return batch;
     }
 
-    private int[] CheckShapes(Tensor[] inputs)
+    private Tensor Fit(KerasTensor expected, Tensor input)
     {
-        var expected = model.Inputs;
-        if (inputs.Length != expected.Count) throw Throw.InputCount(model, expected.Count, inputs.Length);
-        var change = new int[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            var shape = inputs[i].shape;
-            var wanted = expected[i].Shape;
-            if (wanted.Accepts(shape)) continue;
-            if (wanted[^1] == 1 && wanted.Accepts([.. shape, 1])) change[i] = 1;
-            else if (shape.Length > 1 && shape[^1] == 1 && wanted.Accepts(shape.AsSpan(0, shape.Length - 1))) change[i] = -1;
-            else throw Throw.InputShape(model, expected[i], shape, Hint(wanted, shape));
-        }
-        return change;
+        var shape = input.shape;
+        var wanted = expected.Shape;
+        if (wanted.Accepts(shape)) return input;
+        if (wanted[^1] == 1 && wanted.Accepts([.. shape, 1])) return input.unsqueeze(-1);
+        if (shape.Length > 1 && shape[^1] == 1 && wanted.Accepts(shape.AsSpan(0, shape.Length - 1))) return input.squeeze(-1);
+        throw Throw.InputShape(model, expected, shape, Hint(wanted, shape));
     }
 
     private static string Hint(Shape wanted, long[] received)

@@ -14,7 +14,7 @@ internal static class Predictor
     {
         using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var batch = new BatchPreparer(model).Prepare(new Batch([.. inputs], [], null, inputs[0].shape[0]));
+        var batch = model.Preparer.Prepare(new Batch((Tensor[])inputs.Clone(), [], null, inputs[0].size(0)));
         var outputs = model.PredictStep(batch);
         var results = new Tensor[outputs.Count];
         for (var i = 0; i < results.Length; i++)
@@ -31,7 +31,7 @@ internal static class Predictor
     {
         using var gradients = torch.no_grad();
         using var batches = new BatchReader(source);
-        var preparer = new BatchPreparer(model);
+        var preparer = model.Preparer;
         Tensor[]? results = null;
         long done = 0;
         for (var step = 0; ; step++)
@@ -55,7 +55,7 @@ internal static class Predictor
         using var gradients = torch.no_grad();
         using var outer = torch.NewDisposeScope();
         using var batches = new BatchReader(source);
-        var preparer = new BatchPreparer(model);
+        var preparer = model.Preparer;
         List<Tensor>[]? parts = null;
         for (var step = 0; !(step >= steps); step++)
         {

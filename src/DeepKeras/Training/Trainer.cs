@@ -6,7 +6,7 @@ namespace DeepKeras.Training;
 /// <summary>The loops over epochs and batches. Everything is decided before the loop; a batch does tensor work only.</summary>
 internal sealed class Trainer(Model model, Compiled compiled)
 {
-    private readonly BatchPreparer _preparer = new(model);
+    private readonly BatchPreparer _preparer = model.Preparer;
 
     public History Fit(FitOptions options)
     {
