@@ -1,5 +1,4 @@
 using System.Globalization;
-using DeepKeras.Training;
 
 namespace DeepKeras.Callbacks;
 
@@ -7,7 +6,7 @@ namespace DeepKeras.Callbacks;
 /// <remarks>
 /// The file name may hold <c>{epoch}</c> (from 1), <c>{batch}</c> and any name in the logs, formatted as in Python: <c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>.
 /// The model's file includes the optimizer's state, so that training can go on from it.
-/// <code>model.Fit(x, y, validationSplit: 0.1, callbacks: [new ModelCheckpoint("best.keras", saveBestOnly: true)]);</code>
+/// <code>model.Fit(x, y, validationSplit: 0.1, callbacks: [new ModelCheckpoint("best.dkeras", saveBestOnly: true)]);</code>
 /// </remarks>
 public sealed class ModelCheckpoint : Callback
 {

@@ -10,7 +10,7 @@ public static class ModelJson
 {
     internal static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     internal static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-    private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = 256, AllowDuplicateProperties = false };
+    internal static readonly JsonDocumentOptions Strict = new() { MaxDepth = 256, AllowDuplicateProperties = false };
 
     extension(Model model)
     {
@@ -34,7 +34,7 @@ public static class ModelJson
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: s_strict) as JsonObject ?? throw Throw.ConfigText("it holds no object.");
+            return JsonNode.Parse(json, documentOptions: Strict) as JsonObject ?? throw Throw.ConfigText("it holds no object.");
         }
         catch (JsonException error)
         {

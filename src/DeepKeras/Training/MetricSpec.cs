@@ -19,6 +19,9 @@ public sealed class MetricSpec
 
     internal MetricSpec[]? Group { get; }
 
+    /// <summary>The metrics of one output, names and objects mixed.</summary>
+    internal static MetricSpec Of(IEnumerable<MetricSpec> group) => new([.. group]);
+
     /// <summary>A metric by name.</summary>
     public static implicit operator MetricSpec(string name) => new(name);
 

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DeepKeras.Files;
+using DeepKeras.Layers;
+
+namespace DeepKeras.Serialization;
+
+/// <summary>
+/// The model file: a zip archive (stored, not compressed) with <c>config.json</c> (layers and what Compile was given), <c>model.safetensors</c>,
+/// <c>optimizer.safetensors</c>, <c>state.json</c> (random numbers) and <c>metadata.json</c> (format, version, SHA-256 of the other parts).
+/// </summary>
+internal static class ModelFile
+{
+    private const string Format = "dkeras";
+    private const int FormatVersion = 1;
+    private const string ConfigPart = "config.json";
+    private const string WeightsPart = "model.safetensors";
+    private const string OptimizerPart = "optimizer.safetensors";
+    private const string StatePart = "state.json";
+    private const string MetadataPart = "metadata.json";
+    private const long TextLimit = 1 << 26;
+
+    public static void Save(Model model, string path, bool includeOptimizer)
+    {
+        if (!model.IsBuilt) throw Throw.NotBuilt(model);
+        var config = ObjectConfig.Write(model);
+        var optimizer = includeOptimizer ? model.Optimizer : null;
+        if (optimizer is not null) config["compile_config"] = CompileConfig.Write(model, model.Compiled!);
+        AtomicFile.Write(path, stream =>
+        {
+            var hashes = new JsonObject();
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            Put(zip, ConfigPart, hashes, part => WriteJson(part, config));
+            Put(zip, WeightsPart, hashes, part => SafetensorsWriter.Write(part, WeightTable.Sources(model), null));
+            if (optimizer is { TrainableWeights.Count: > 0 })
+            {
+                using var scope = torch.NewDisposeScope();
+                Put(zip, OptimizerPart, hashes, part => SafetensorsWriter.Write(part, SafetensorsWriter.Sources(optimizer.GetState()), null));
+            }
+            Put(zip, StatePart, hashes, part => WriteJson(part, RandomState.Write(model)));
+            Put(zip, MetadataPart, [], part => WriteJson(part, new JsonObject
+            {
+                ["format"] = Format,
+                ["format_version"] = FormatVersion,
+                ["deepkeras_version"] = typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
+                ["date_saved"] = DateTime.UtcNow.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+                ["sha256"] = hashes,
+            }));
+        });
+    }
+
+    public static Model Load(string path, bool compile, bool resume)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path)) throw Throw.ModelFileMissing(path);
+        using var stream = File.OpenRead(path);
+        try
+        {
+            using var zip = Open(stream, path);
+            CheckParts(zip, path);
+            return Load(zip, path, compile, resume);
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        {
+            throw Throw.ModelFile(path, $"it is damaged ({Throw.FirstLine(error.Message).TrimEnd('.')})");
+        }
+    }
+
+    private static Model Load(ZipArchive zip, string path, bool compile, bool resume)
+    {
+        var config = ReadJson(zip, ConfigPart, path);
+        var model = ObjectConfig.Read<Model>(config);
+        using (var weights = Reader(zip, WeightsPart, path)) _ = WeightTable.Load(model, weights, skipMismatch: false, $"{path}, {WeightsPart}");
+        if (compile && config["compile_config"] is JsonObject { Count: > 0 } compileConfig)
+        {
+            CompileConfig.Apply(model, compileConfig);
+            if (zip.GetEntry(OptimizerPart) is not null) RestoreOptimizer(model, zip, path);
+        }
+        RandomState.Restore(model, ReadJson(zip, StatePart, path), resume, path);
+        return model;
+    }
+
+    private static void RestoreOptimizer(Model model, ZipArchive zip, string path)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var file = Reader(zip, OptimizerPart, path);
+        var state = file.ReadAll().ToList();
+        var optimizer = model.Optimizer!;
+        model.ReadyOptimizer(model.Compiled!);
+        var known = optimizer.GetState().Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        // A layer that was trained and then frozen still has its state in the file; it gets its place by being trainable for a moment.
+        if (state.Exists(s => !known.Contains(s.Name)))
+        {
+            var layers = Inside(model).Select(l => (Layer: l, l.Trainable)).ToList();
+            model.Trainable = true;
+            optimizer.Build([.. model.Weights.Where(w => w.IsTrained).Distinct()]);
+            foreach (var (layer, trainable) in layers)
+            {
+                if (layer.Trainable != trainable) layer.Trainable = trainable;
+            }
+        }
+        optimizer.SetState(state);
+    }
+
+    private static IEnumerable<Layer> Inside(Layer layer) => layer.Sublayers.SelectMany(l => Inside(l).Prepend(l)).Prepend(layer).Distinct();
+
+    private static ZipArchive Open(FileStream stream, string path)
+    {
+        Span<byte> start = stackalloc byte[9];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        if (!start.StartsWith("PK"u8)) throw Throw.ModelFile(path, $"it is {FileKind.Of(start[..length]) ?? "no zip archive"}");
+        return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+    }
+
+    /// <summary>Refuses what was written by something else, or is not what was written.</summary>
+    private static void CheckParts(ZipArchive zip, string path)
+    {
+        if (zip.GetEntry("model.weights.h5") is not null) throw Throw.ModelFile(path, "it is a .keras file of Keras itself, whose weights are in HDF5; Model.FromJson reads its config.json");
+        if (zip.GetEntry(MetadataPart) is null || zip.GetEntry(ConfigPart) is null) throw Throw.ModelFile(path, $"it is a zip archive without {MetadataPart} and {ConfigPart}");
+        var metadata = ReadJson(zip, MetadataPart, path);
+        if ((string?)ConfigReader.Read(metadata["format"], typeof(string), $"{path}, format") != Format) throw Throw.ModelFile(path, $"its format is {metadata["format"]?.ToJsonString() ?? "not named"} where \"{Format}\" is expected");
+        if (ConfigReader.Read(metadata["format_version"], typeof(int), $"{path}, format_version") is not FormatVersion) throw Throw.ModelFile(path, $"its format_version is {metadata["format_version"]?.ToJsonString() ?? "not named"} where {FormatVersion} is expected; a newer DeepKeras may read it");
+        if (metadata["sha256"] is not JsonObject hashes) throw Throw.ModelFile(path, $"{MetadataPart} lacks the hashes of the parts");
+        foreach (var part in new[] { ConfigPart, WeightsPart, StatePart }.Union(hashes.Select(h => h.Key), StringComparer.Ordinal))
+        {
+            if (zip.GetEntry(part) is not { } entry) throw Throw.ModelFile(path, $"{part} is not in it");
+            var expected = (string?)ConfigReader.Read(hashes[part], typeof(string), $"{path}, sha256 of {part}");
+            using var content = entry.Open();
+            var found = Convert.ToHexStringLower(SHA256.HashData(content));
+            if (!string.Equals(found, expected, StringComparison.OrdinalIgnoreCase)) throw Throw.ModelFile(path, $"{part} is damaged: its SHA-256 is {found} where {expected ?? "none"} is expected");
+        }
+    }
+
+    private static SafetensorsReader Reader(ZipArchive zip, string part, string path)
+    {
+        var entry = zip.GetEntry(part)!;
+        return new SafetensorsReader(entry.Open(), entry.Length, $"{path}, {part}");
+    }
+
+    private static JsonObject ReadJson(ZipArchive zip, string part, string path)
+    {
+        var entry = zip.GetEntry(part)!;
+        if (entry.Length > TextLimit) throw Throw.ModelFile(path, $"{part} has {entry.Length} bytes where at most {TextLimit} are expected");
+        using var content = entry.Open();
+        try
+        {
+            return JsonNode.Parse(content, documentOptions: ModelJson.Strict) as JsonObject ?? throw Throw.ModelFile(path, $"{part} holds no object");
+        }
+        catch (JsonException error)
+        {
+            throw Throw.ModelFile(path, $"{part} is not valid JSON ({Throw.FirstLine(error.Message).TrimEnd('.')})");
+        }
+    }
+
+    private static void WriteJson(Stream stream, JsonObject json)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = ModelJson.Plain.Encoder });
+        json.WriteTo(writer);
+    }
+
+    private static void Put(ZipArchive zip, string name, JsonObject hashes, Action<Stream> write)
+    {
+        using var sha = SHA256.Create();
+        using (var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open())
+        using (var hashed = new CryptoStream(entry, sha, CryptoStreamMode.Write))
+        {
+            write(hashed);
+        }
+        hashes[name] = Convert.ToHexStringLower(sha.Hash!);
+    }
+}
