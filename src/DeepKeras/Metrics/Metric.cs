@@ -47,6 +47,8 @@ public abstract class Metric
     /// <param name="dtype">Its element type; float32 by default, as in Keras.</param>
     protected Tensor AddState(long[] shape, ScalarType dtype = ScalarType.Float32)
     {
+        // A sum made at the first batch may be made in inference mode, whose tensors could not be changed outside of it.
+        using var normal = torch.inference_mode(false);
         var sum = torch.zeros(shape, dtype, Keras.Device).DetachFromDisposeScope();
         _state.Add(sum);
         return sum;

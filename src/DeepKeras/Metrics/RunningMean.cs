@@ -11,7 +11,7 @@ internal sealed class RunningMean
     /// <param name="weight">The number of samples.</param>
     public void Add(Tensor value, long weight)
     {
-        _total ??= torch.zeros([], ScalarType.Float32, value.device).DetachFromDisposeScope();
+        _total ??= Zero(value.device);
         _total.add_(value.detach(), weight);
         _weight += weight;
     }
@@ -24,5 +24,12 @@ internal sealed class RunningMean
     {
         _total?.zero_();
         _weight = 0;
+    }
+
+    private static Tensor Zero(torch.Device device)
+    {
+        // Perhaps the first batch comes in inference mode; the sum must outlive it.
+        using var normal = torch.inference_mode(false);
+        return torch.zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
     }
 }

@@ -99,6 +99,20 @@ public sealed class MetricContractTests
         Close(wide.Result(), single.Result());
     }
 
+    [TestCaseSource(typeof(MetricSamples), nameof(MetricSamples.Types))]
+    public void A_first_batch_in_inference_mode_does_not_bind_the_metric_to_it(Type type)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (changing, normal) = (MetricSamples.Create(type), MetricSamples.Create(type));
+        var (yTrue, yPred) = MetricSamples.Data(normal);
+        using (torch.inference_mode()) changing.Update(yTrue, yPred);
+        changing.Update(yTrue, yPred);
+        changing.Reset();
+        changing.Update(yTrue, yPred);
+        normal.Update(yTrue, yPred);
+        Close(changing.Result(), Numbers(normal.Result()), 0, 0);
+    }
+
     [Test]
     public void Better_is_what_the_figure_says()
     {

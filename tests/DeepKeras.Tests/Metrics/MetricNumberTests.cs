@@ -155,6 +155,15 @@ public sealed class MetricNumberTests
     }
 
     [Test]
+    public void A_running_mean_may_start_in_inference_mode()
+    {
+        var mean = new RunningMean();
+        using (torch.inference_mode()) mean.Add(torch.tensor(1f), 1);
+        mean.Add(torch.tensor(3f), 1);
+        Close(mean.Result(), 2);
+    }
+
+    [Test]
     public void A_running_mean_keeps_no_graph_and_no_memory()
     {
         var mean = new RunningMean();
