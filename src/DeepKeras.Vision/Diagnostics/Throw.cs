@@ -3,7 +3,7 @@ using DeepKeras.Vision.Codecs;
 namespace DeepKeras.Vision;
 
 /// <summary>The wording of every error of this assembly.</summary>
-internal static class Throw
+internal static partial class Throw
 {
     public static KerasException FileMissing(string path) =>
         new($"The image file {path} does not exist. Check the path; relative ones start at {Environment.CurrentDirectory}.");
@@ -43,9 +43,4 @@ internal static class Throw
 
     public static KerasException GridImage(Tensor image) =>
         new($"ImageGrid: a picture must be (height, width), (height, width, 1) or (height, width, 3) but received {Shape.Of(image)}. Take one channel with maps[0, .., .., channel].");
-
-#if TORCH_SYSTEM
-    public static KerasException LibraryMissing(ImageFormat format, Exception cause) =>
-        new($"{(format == ImageFormat.Png ? "PNG files need libpng (libpng16.so.16); on Debian and Ubuntu: apt-get install libpng16-16" : "JPEG files need libjpeg-turbo (libturbojpeg.so.0); on Debian and Ubuntu: apt-get install libturbojpeg0")}.", cause);
-#endif
 }
