@@ -27,7 +27,6 @@ public class MeanMetricWrapper : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        yPred = yPred.detach();
         Alignment.Prepare(ref yTrue, ref yPred, false);
         Add(Function(yTrue, yPred), sampleWeight);
     }
