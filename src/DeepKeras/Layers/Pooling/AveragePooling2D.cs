@@ -24,6 +24,11 @@ public sealed class AveragePooling2D : Pooling2DBase
     {
     }
 
-    private protected override Tensor Pool(Tensor images, long[] size, long[] strides, long[] padding, bool roundUp) =>
-        torch.nn.functional.avg_pool2d(images, size, strides, padding, roundUp, Padding.Mode != PaddingMode.Same);
+    private protected override Tensor Pool(Tensor images, long[] size, long[] strides, long[] padding, bool roundUp)
+    {
+        var shape = images.shape;
+        return !DataFormat.IsChannelsFirst && NarrowAveragePooling.Fits(images, shape, size, strides, padding)
+            ? NarrowAveragePooling.Pool(images, shape)
+            : torch.nn.functional.avg_pool2d(images, size, strides, padding, roundUp, Padding.Mode != PaddingMode.Same);
+    }
 }
