@@ -75,7 +75,7 @@ internal sealed class ModelTable
 
     private string Text(TextTable table)
     {
-        var weights = _model.Weights.Distinct().ToArray();
+        var weights = _model.Weights;
         var trainable = weights.Where(w => w.Trainable).ToArray();
         var frozen = weights.Where(w => !w.Trainable).ToArray();
         var (trainedCount, trainedBytes) = (trainable.Sum(w => w.ElementCount), trainable.Sum(Bytes));

@@ -59,9 +59,10 @@ public abstract partial class Layer
     /// <summary>Layers inside this one; empty for all but models and wrappers.</summary>
     public virtual IReadOnlyList<Layer> Sublayers => [];
 
-    /// <summary>All weights: trainable ones, then the others, then those of <see cref="Sublayers"/>, each depth first (Keras's order).</summary>
+    /// <summary>All weights: trainable ones, then the others, then those of <see cref="Sublayers"/>, each depth first (Keras's order).
+    /// A weight that is reached twice, through a layer shared with a nested model, is listed once.</summary>
     public virtual IReadOnlyList<Weight> Weights =>
-        [.. _weights.Where(w => w.IsTrained), .. _weights.Where(w => !w.IsTrained), .. Sublayers.SelectMany(l => l.Weights)];
+        [.. _weights.Where(w => w.IsTrained), .. _weights.Where(w => !w.IsTrained), .. Sublayers.SelectMany(l => l.Weights).Distinct()];
 
     /// <summary>The penalty on this layer's output, divided by the batch size and added to the loss.</summary>
     public Regularizer? ActivityRegularizer { get; protected init; }

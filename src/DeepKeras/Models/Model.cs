@@ -176,7 +176,13 @@ public partial class Model : Layer
         ForgetPlans();
     }
 
-    private protected void ForgetPlans() => (_trainingPlan, _inferencePlan, _eagerPlan, _preparer) = (null, null, null, null);
+    /// <summary>Lets go of everything that was decided for the graph as it was.</summary>
+    private void ForgetPlans()
+    {
+        (_trainingPlan, _inferencePlan, _eagerPlan, _preparer) = (null, null, null, null);
+        _seenTrainableVersion = -1;
+        Compiled?.Forget();
+    }
 
     private static bool Fits(Shape declared, Shape given)
     {

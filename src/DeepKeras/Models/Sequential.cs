@@ -46,32 +46,30 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             _input = input.OutputAt(0);
             return;
         }
-        if (_layers.Find(l => l.Name == layer.Name) is { } taken) throw Throw.RepeatedName(Name, layer.Name, [taken, layer]);
-        if (_layers.Count == 0 && _input is null) _input = FirstInput(layer);
-        if (_input is not null)
-        {
-            var from = _layers.Count == 0 ? _input : Outputs[0];
-            var to = layer.Apply(from);
-            if (to.Siblings.Count != 1) throw Throw.LastOutputs(this, layer, to.Siblings.Count);
-            _layers.Add(layer);
-            SetGraph([_input], [to]);
-        }
-        else
+        var entry = _input ?? (_layers.Count == 0 ? FirstInput(layer) : null);
+        if ((_layers.Find(l => l.Name == layer.Name) ?? Named(entry, layer.Name)) is { } taken) throw Throw.RepeatedName(Name, layer.Name, [taken, layer]);
+        if (entry is null)
         {
             _layers.Add(layer);
+            return;
         }
+        var to = layer.Apply(_layers.Count == 0 ? entry : Outputs[0]);
+        if (to.Siblings.Count != 1) throw Throw.LastOutputs(this, layer, to.Siblings.Count);
+        _layers.Add(layer);
+        _input = entry;
+        SetGraph([entry], [to]);
     }
 
     /// <summary>Takes the top layer off.</summary>
     public void Pop()
     {
         if (_layers.Count == 0) throw Throw.EmptySequential(this);
-        var top = _layers[^1];
+        // The layer may have been called elsewhere too: only the call that this model made goes.
+        var call = _input is null ? null : Outputs[0].Producer;
         _layers.RemoveAt(_layers.Count - 1);
-        if (_input is null) return;
-        var output = top.Nodes[^1].Inputs[0];
-        top.Nodes.RemoveAt(top.Nodes.Count - 1);
-        if (_layers.Count > 0) SetGraph([_input], [output]);
+        if (call is null) return;
+        call.Layer.Nodes.Remove(call);
+        if (_layers.Count > 0) SetGraph([_input!], [call.Inputs[0]]);
         else ClearGraph();
     }
 
@@ -92,10 +90,15 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     protected override void Build(IReadOnlyList<Shape> inputs)
     {
         if (_layers.Count == 0) throw Throw.EmptySequential(this);
-        _input = Keras.Input(inputs[0][1..]);
-        var output = _layers.Aggregate(_input, (tensor, layer) => layer.Apply(tensor));
-        SetGraph([_input], [output]);
+        // Shapes that do not fit are refused here, before some of the layers have weights for them.
+        _ = ComputeOutputShapes(inputs);
+        var input = Keras.Input(inputs[0][1..]);
+        var output = _layers.Aggregate(input, (tensor, layer) => layer.Apply(tensor));
+        _input = input;
+        SetGraph([input], [output]);
     }
+
+    private static Layer? Named(KerasTensor? input, string name) => input?.Layer.Name == name ? input.Layer : null;
 
     private static KerasTensor? FirstInput(Layer layer) => layer switch
     {

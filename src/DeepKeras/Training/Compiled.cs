@@ -15,6 +15,7 @@ internal sealed class Compiled
     private Metric[][] _weightedMetrics = [];
     private RunningMean[] _outputLosses = [];
     private Weight[] _penalized = [];
+    private long[][] _targetShapes = [];
     private bool _resolved;
     private int _seenTrainableVersion = -1;
 
@@ -45,24 +46,34 @@ internal sealed class Compiled
     /// <summary>Every metric with the name it has in logs, in Keras's order.</summary>
     public IReadOnlyList<(string Name, Metric Metric)> NamedMetrics { get; private set; } = [];
 
-    /// <summary>Whether a sample of an output's targets and predictions was seen, so that "accuracy" could be resolved.</summary>
-    public bool IsResolved => _resolved;
-
-    /// <summary>Chooses losses and metrics for the shapes of the first batch, and refuses what does not fit.</summary>
+    /// <summary>Chooses losses and metrics for the shapes of the first batch, and refuses what does not fit. Later batches are looked at again only where a sample has another shape.</summary>
     public void Resolve(IReadOnlyList<Tensor> targets)
     {
-        if (_resolved) return;
-        CheckNames();
+        if (_resolved && HaveKnownShapes(targets)) return;
+        if (_losses.Length == 0) CheckNames();
         var outputs = _model.Outputs;
         for (var i = 0; i < outputs.Count; i++)
         {
             if (i < targets.Count) _losses[i]?.CheckShapes(Shape.Of(targets[i]), outputs[i].Shape, _model.OutputNames[i]);
         }
+        var kinds = _targetShapes.Select((shape, i) => TargetKinds.Of(new Shape(shape), outputs[i].Shape)).ToList();
+        _targetShapes = [.. targets.Select(t => t.shape)];
+        // Names such as "accuracy" stay what they were as long as targets are of the same kind.
+        if (_resolved && _targetShapes.Select((shape, i) => TargetKinds.Of(new Shape(shape), outputs[i].Shape)).SequenceEqual(kinds)) return;
         _metrics = ResolveMetrics(MetricsSpec, targets);
         _weightedMetrics = ResolveMetrics(WeightedMetricsSpec, targets);
         _outputLosses = outputs.Count > 1 ? [.. outputs.Select(_ => new RunningMean())] : [];
         NamedMetrics = NameMetrics();
+        // An object may come with what it counted for another model.
+        foreach (var (_, metric) in NamedMetrics) metric.Reset();
         _resolved = true;
+    }
+
+    /// <summary>Decides again at the next batch, after the model's graph has changed.</summary>
+    public void Forget()
+    {
+        (_resolved, _losses, _targetShapes) = (false, [], []);
+        _seenTrainableVersion = -1;
     }
 
     /// <summary>Looks at whole target arrays once before a run: labels in range, shapes that fit the loss.</summary>
@@ -172,6 +183,17 @@ internal sealed class Compiled
             }
         }
         return named;
+    }
+
+    private bool HaveKnownShapes(IReadOnlyList<Tensor> targets)
+    {
+        if (targets.Count != _targetShapes.Length) return false;
+        for (var i = 0; i < _targetShapes.Length; i++)
+        {
+            var (known, shape) = (_targetShapes[i], targets[i].shape);
+            if (known.Length != shape.Length || (shape.Length > 1 && !known.AsSpan(1).SequenceEqual(shape.AsSpan(1)))) return false;
+        }
+        return true;
     }
 
     private Weight[] Penalized()

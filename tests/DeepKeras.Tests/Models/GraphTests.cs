@@ -149,6 +149,60 @@ public class GraphTests
     }
 
     [Test]
+    public void Pop_takes_back_its_own_call_of_a_shared_layer()
+    {
+        var shared = new Dense(2, name: "shared");
+        Sequential first = [Dense(3, inputShape: 4), shared];
+        Sequential second = [Dense(3, inputShape: 5), shared];
+        first.Pop();
+        first.Output.Shape.ToString().Should().Be("(None, 3)");
+        first.Predict(torch.rand(2, 4))[0].shape.Should().Equal(2, 3);
+        second.Predict(torch.rand(2, 5))[0].shape.Should().Equal(2, 2);
+        shared.Output.Should().BeSameAs(second.Output, "one call is left");
+    }
+
+    [Test]
+    public void A_model_that_changed_after_Compile_is_measured_as_it_is_now()
+    {
+        Sequential model = [Dense(1, activation: "sigmoid", inputShape: 4)];
+        model.Compile("sgd", "crossentropy", metrics: ["accuracy"]);
+        model.Fit(torch.rand(6, 4), torch.zeros(6, 1), verbose: 0);
+        model.Pop();
+        model.Add(Dense(3, activation: "softmax", kernelInitializer: "zeros", kernelRegularizer: "l2"));
+        model.Fit(torch.rand(6, 4), new long[] { 0, 0, 1, 1, 2, 2 }, verbose: 0)["accuracy"][0].Should().BeApproximately(1 / 3.0, 1e-6);
+        model.Weights[0].Assign(torch.ones(4, 3));
+        model.Evaluate(torch.zeros(6, 4), new long[] { 0, 0, 1, 1, 2, 2 }, verbose: 0).Loss.Should().BeGreaterThan(Math.Log(3) + 0.1, "the new layer's penalty counts");
+    }
+
+    [Test]
+    public void A_stack_is_as_it_was_when_data_or_a_layer_did_not_fit()
+    {
+        Sequential late = [Dense(4, name: "first"), Conv2D(2, 3)];
+        late.Invoking(m => m.Predict(torch.rand(2, 8))).Should().Throw<KerasException>();
+        late.Layers[0].IsBuilt.Should().BeFalse();
+        late.Pop();
+        late.Predict(torch.rand(2, 5))[0].shape.Should().Equal(2, 4);
+        late.Layers[0].Output.Shape.ToString().Should().Be("(None, 4)");
+
+        Sequential empty = [];
+        empty.Invoking(m => m.Add(Conv2D(2, 9, inputShape: (4, 4, 1)))).Should().Throw<KerasException>();
+        empty.Add(Dense(3, inputShape: 7));
+        empty.Input.Shape.ToString().Should().Be("(None, 7)");
+    }
+
+    [Test]
+    public void A_layer_shared_with_a_nested_model_has_its_weights_once()
+    {
+        var shared = new Dense(4, name: "shared", kernelRegularizer: "l2");
+        var inner = new Sequential([Input(4), shared], "inner");
+        var x = Input(4);
+        var model = new Model(x, inner.Apply(shared.Apply(x)));
+        model.Weights.Should().HaveCount(2);
+        model.CountParams().Should().Be(20);
+        model.GetWeights().Should().HaveCount(2);
+    }
+
+    [Test]
     public void A_Sequential_without_shape_is_built_by_its_first_data()
     {
         Sequential model = [Flatten(), Dense(2)];
