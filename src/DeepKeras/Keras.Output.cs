@@ -14,13 +14,16 @@ public static partial class Keras
         set => s_output = value;
     }
 
+    /// <summary>Whether lines of <see cref="Output"/> can be rewritten.</summary>
+    internal static bool OutputIsTerminal => s_output is null && !Console.IsOutputRedirected;
+
     /// <summary>Characters per line of <see cref="Output"/>: the terminal's width, COLUMNS where it is set, no limit for files and pipes.</summary>
     internal static int OutputWidth
     {
         get
         {
             if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0) return columns;
-            if (s_output is not null || Console.IsOutputRedirected) return int.MaxValue;
+            if (!OutputIsTerminal) return int.MaxValue;
             try
             {
                 return Console.WindowWidth > 0 ? Console.WindowWidth : int.MaxValue;

@@ -42,7 +42,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>After a training step.</summary>
+    /// <summary>After a training step, still inside its dispose scope: a tensor to keep needs <c>DetachFromDisposeScope()</c>.</summary>
     /// <param name="batch">The step within the epoch, from 0.</param>
     /// <param name="logs">Running figures, read from the device when asked for.</param>
     public virtual void OnTrainBatchEnd(int batch, Logs logs)

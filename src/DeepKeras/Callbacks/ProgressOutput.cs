@@ -8,8 +8,8 @@ internal sealed class ProgressOutput(TextWriter writer, bool isTerminal)
     private const string ClearLine = "\r\e[K";
     private string _live = "";
 
-    /// <summary>The console as it is set now (a test may have put another writer there).</summary>
-    public static ProgressOutput Standard => new(Console.Out, !Console.IsOutputRedirected);
+    /// <summary><see cref="Keras.Output"/> as it is set now.</summary>
+    public static ProgressOutput Standard => new(Keras.Output, Keras.OutputIsTerminal);
 
     /// <summary>Whether a line can be rewritten and bold text shown.</summary>
     public bool IsTerminal => isTerminal;

@@ -32,11 +32,9 @@ internal static partial class Throw
     public static KerasException MissingTargets(string action) =>
         new($"{action} needs targets to compare with, but y is missing. Pass y, or a Dataset whose batches have targets.");
 
-    public static KerasException TargetsTwice() =>
-        new("x is a Dataset, which brings its own targets, and y was given as well. Leave y out.");
-
-    public static KerasException SplitNeedsArrays() =>
-        new("validationSplit needs arrays or tensors, but x is a Dataset. Pass validationData instead.");
+    public static KerasException NoBatches(string action, int passesBefore) => passesBefore == 0
+        ? new($"{action} expects at least one batch but the Dataset gave none. Check the path or the filter that it reads; if it was read before, Batches() must start again at every call.")
+        : new($"{action} expects at least one batch per epoch but the Dataset gave none after {passesBefore} epoch{(passesBefore == 1 ? "" : "s")}. Let Batches() start again at every call: make the enumeration inside of it, not before.");
 
     public static KerasException BadSplit(double split, long samples) =>
         new($"validationSplit {split} of {samples} samples leaves one part empty. Choose a fraction between 0 and 1 so that both parts get at least one sample.");
@@ -61,6 +59,9 @@ internal static partial class Throw
 
     public static KerasException BothWeights() =>
         new("classWeight and sampleWeight were both given. Multiply them into one sampleWeight.");
+
+    public static KerasException SampleWeightShape(long[] values, long[] weights) =>
+        new($"Sample weights must have the shape of the values they weigh, {new Shape(values)} in this batch, or its first axes, but have {new Shape(weights)}. Pass one weight per sample (n), or one per position.");
 
     public static KerasException EndedEarly(int wanted, int got) =>
         new($"The data ended after {got} of the {wanted} steps asked for. Lower stepsPerEpoch × epochs, or make the Dataset endless.");

@@ -30,7 +30,9 @@ internal static class Alignment
         if (weights.dtype != values.dtype) weights = weights.to_type(values.dtype);
         SameRank(ref values, ref weights);
         var rank = weights.ndim;
-        if (rank == 0) return;
+        // A single value for the whole batch takes the weights' shape, as in Keras.
+        if (rank == 0 || values.ndim == 0) return;
+        if (rank > 1) CheckWeights(values.shape, weights.shape);
         for (var missing = values.ndim - rank; missing > 0; missing--) weights = weights.unsqueeze(-1);
     }
 
@@ -55,6 +57,14 @@ internal static class Alignment
         var zero = denominator.eq(0);
         // The division itself never meets a zero, so that its gradient is not NaN either.
         return numerator.div(denominator.masked_fill(zero, 1)).masked_fill(zero, 0);
+    }
+
+    /// <summary>Weights per position must belong to positions that exist; torch would stretch the values to the weights' shape.</summary>
+    private static void CheckWeights(long[] values, long[] weights)
+    {
+        var fits = weights.Length <= values.Length;
+        for (var axis = 0; fits && axis < weights.Length; axis++) fits = weights[axis] == values[axis] || weights[axis] == 1;
+        if (!fits) throw Throw.SampleWeightShape(values, weights);
     }
 
     private static bool IsFloating(ScalarType type) =>

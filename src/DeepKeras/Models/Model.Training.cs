@@ -82,8 +82,9 @@ public partial class Model
         var compiled = ReadyToTrain("train");
         var size = Positive(nameof(batchSize), batchSize ?? DefaultBatchSize);
         var data = ArrayInputs.Read(this, x, y, sampleWeight, classWeight, checkFinite, compiled);
-        var (training, validation) = data.Split(size, shuffle, validationData is null ? validationSplit : 0, validationBatchSize ?? size);
-        return new Trainer(this, compiled).Fit(Options(training, epochs, verbose, callbacks, validation, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? size, validationFreq, cancellationToken));
+        var validationSize = Positive(nameof(validationBatchSize), validationBatchSize ?? size);
+        var (training, validation) = data.Split(size, shuffle, validationData is null ? validationSplit : 0, validationSize);
+        return new Trainer(this, compiled).Fit(Options(training, epochs, verbose, callbacks, validation, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationSize, validationFreq, cancellationToken));
     }
 
     /// <summary>Trains on a data set, which brings batches with targets.</summary>
@@ -231,7 +232,7 @@ public partial class Model
     /// <summary>Makes the optimizer's slots if this model's weights are new to it.</summary>
     internal void ReadyOptimizer(Compiled compiled)
     {
-        var weights = Weights.Where(w => w.IsTrained).Distinct().ToList();
+        var weights = Weights.Where(w => w.IsTrained).ToList();
         if (_optimized.SequenceEqual(weights)) return;
         compiled.Optimizer.Build(weights);
         _optimized = weights;
@@ -241,6 +242,8 @@ public partial class Model
     {
         var compiled = Compiled!;
         if (epochs < 0) throw Throw.OutOfRange(nameof(epochs), "at least 0", epochs);
+        if (initialEpoch < 0) throw Throw.OutOfRange(nameof(initialEpoch), "at least 0", initialEpoch);
+        if (validationSteps is < 1) throw Throw.OutOfRange(nameof(validationSteps), "at least 1", validationSteps);
         if (stepsPerEpoch is < 1) throw Throw.OutOfRange(nameof(stepsPerEpoch), "at least 1", stepsPerEpoch);
         if (validationFreq < 1) throw Throw.OutOfRange(nameof(validationFreq), "at least 1", validationFreq);
         if (validationData is not null)
@@ -253,6 +256,7 @@ public partial class Model
 
     private Score EvaluateSource(Compiled compiled, Dataset source, int verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation)
     {
+        if (steps is < 1) throw Throw.OutOfRange(nameof(steps), "at least 1", steps);
         var list = new CallbackList(this, new RunInfo(1, steps ?? source.BatchCount, verbose), WithProgress(callbacks, verbose));
         using var interrupt = new InterruptGuard(cancellation, listenToConsole: false);
         return new(new Trainer(this, compiled).Evaluate(source, steps, list, interrupt));

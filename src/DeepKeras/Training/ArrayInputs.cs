@@ -5,7 +5,9 @@ namespace DeepKeras.Training;
 /// <summary>Tensors read from what the user passed, in the model's order, checked against each other before anything runs.</summary>
 internal sealed class ArrayInputs
 {
-    private ArrayInputs(Tensor[] inputs, Tensor[] targets, Tensor?[]? weights) => (Inputs, Targets, Weights) = (inputs, targets, weights);
+    private readonly bool _weighsClasses;
+
+    private ArrayInputs(Tensor[] inputs, Tensor[] targets, Tensor?[]? weights, bool weighsClasses) => (Inputs, Targets, Weights, _weighsClasses) = (inputs, targets, weights, weighsClasses);
 
     public Tensor[] Inputs { get; }
 
@@ -29,7 +31,7 @@ internal sealed class ArrayInputs
             for (var i = 0; i < targets.Length; i++) CheckFinite($"Target '{model.OutputNames[i]}'", targets[i]);
         }
         compiled.CheckTargets(targets);
-        return new(inputs, targets, weights);
+        return new(inputs, targets, weights, classWeight is not null);
     }
 
     public static Tensor[] ReadInputs(Model model, TensorData x)
@@ -58,7 +60,8 @@ internal sealed class ArrayInputs
         var samples = Inputs[0].shape[0];
         var cut = (long)Math.Floor(samples * (1 - fraction));
         if (!(fraction is > 0 and < 1) || cut <= 0 || cut >= samples) throw Throw.BadSplit(fraction, samples);
-        return (new(Inputs, Targets, Weights, batchSize, shuffle, 0, cut), new(Inputs, Targets, Weights, validationBatchSize, shuffle: false, cut));
+        // Class weights are for training alone; weights of samples belong to their samples wherever these go.
+        return (new(Inputs, Targets, Weights, batchSize, shuffle, 0, cut), new(Inputs, Targets, _weighsClasses ? null : Weights, validationBatchSize, shuffle: false, cut));
     }
 
     private static void CheckCounts(Model model, Tensor[] inputs, Tensor[] targets, Tensor?[]? weights)

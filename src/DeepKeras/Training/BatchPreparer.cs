@@ -11,22 +11,25 @@ internal sealed class BatchPreparer(Model model)
 
     public Batch Prepare(Batch batch)
     {
-        var inputs = batch.Inputs;
         var onHost = Keras.Device.type == DeviceType.CPU;
-        if (inputs.Length != _expected.Length) throw Throw.InputCount(model, _expected.Length, inputs.Length);
-        for (var i = 0; i < inputs.Length; i++)
+        if (batch.Inputs.Length != _expected.Length) throw Throw.InputCount(model, _expected.Length, batch.Inputs.Length);
+        // The arrays may be the data set's own, for use in every epoch; tensors of this step must not get into them.
+        Tensor[]? inputs = null;
+        for (var i = 0; i < _expected.Length; i++)
         {
-            var input = Fit(_expected[i], inputs[i]);
+            var input = Fit(_expected[i], batch.Inputs[i]);
             if (!onHost) input = input.to(Keras.Device);
             if (input.dtype != _expected[i].Dtype) input = input.to_type(_expected[i].Dtype);
+            if (ReferenceEquals(input, batch.Inputs[i])) continue;
+            inputs ??= (Tensor[])batch.Inputs.Clone();
             inputs[i] = input;
         }
-        if (!onHost)
+        if (inputs is not null) batch = batch with { Inputs = inputs };
+        return onHost ? batch : batch with
         {
-            for (var i = 0; i < batch.Targets.Length; i++) batch.Targets[i] = batch.Targets[i].to(Keras.Device);
-            for (var i = 0; i < (batch.SampleWeights?.Length ?? 0); i++) batch.SampleWeights![i] = batch.SampleWeights[i]?.to(Keras.Device);
-        }
-        return batch;
+            Targets = Array.ConvertAll(batch.Targets, t => t.to(Keras.Device)),
+            SampleWeights = batch.SampleWeights is null ? null : Array.ConvertAll(batch.SampleWeights, w => w?.to(Keras.Device)),
+        };
     }
 
     private Tensor Fit(KerasTensor expected, Tensor input)

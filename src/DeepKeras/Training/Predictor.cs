@@ -14,7 +14,7 @@ internal static class Predictor
     {
         using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var batch = model.Preparer.Prepare(new Batch((Tensor[])inputs.Clone(), [], null, inputs[0].size(0)));
+        var batch = model.Preparer.Prepare(new Batch(inputs, [], null, inputs[0].size(0)));
         var outputs = model.PredictStep(batch);
         var results = new Tensor[outputs.Count];
         for (var i = 0; i < results.Length; i++)

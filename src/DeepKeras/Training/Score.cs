@@ -17,7 +17,8 @@ public sealed class Score : IReadOnlyList<double>
     public int Count => _values.Count;
 
     /// <summary>The loss, with all penalties.</summary>
-    public double Loss => _values[0].Value;
+    /// <exception cref="KerasException">The model was compiled without a loss.</exception>
+    public double Loss => this["loss"];
 
     /// <inheritdoc/>
     public double this[int index] => _values[index].Value;

@@ -12,7 +12,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
     {
         var history = new History();
         var steps = options.StepsPerEpoch ?? options.Source.BatchCount;
-        var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose), options.Callbacks);
+        var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency), options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
         using var batches = new BatchReader(options.Source);
         var logs = new Logs();
@@ -23,7 +23,8 @@ internal sealed class Trainer(Model model, Compiled compiled)
         {
             compiled.Reset();
             callbacks.EpochBegin(epoch);
-            for (var step = 0; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
+            var step = 0;
+            for (; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
             {
                 using var scope = torch.NewDisposeScope();
                 if (NextBatch(batches, options.StepsPerEpoch, step) is not { } batch) break;
@@ -32,6 +33,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
                 callbacks.TrainBatchEnd(step, compiled);
             }
             if (history.WasInterrupted = interrupt.IsRequested) break;
+            if (step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
             logs = ToLogs(compiled.Read());
             if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
             {
@@ -52,7 +54,8 @@ internal sealed class Trainer(Model model, Compiled compiled)
         callbacks.TestBegin();
         using var batches = new BatchReader(source);
         using var gradients = torch.no_grad();
-        for (var step = 0; !(step >= steps) && !interrupt.IsRequested; step++)
+        var step = 0;
+        for (; !(step >= steps) && !interrupt.IsRequested; step++)
         {
             using var scope = torch.NewDisposeScope();
             if (batches.Next() is not { } batch) break;
@@ -60,6 +63,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
             model.TestStep(Prepare(batch, "Evaluate"));
             callbacks.TestBatchEnd(step, compiled);
         }
+        if (step == 0 && !interrupt.IsRequested) throw Throw.NoBatches("Evaluate", 0);
         var values = compiled.Read();
         callbacks.TestEnd(ToLogs(values));
         return values;
@@ -79,9 +83,22 @@ internal sealed class Trainer(Model model, Compiled compiled)
     private Batch Prepare(Batch batch, string action)
     {
         if (batch.Targets.Length == 0 && compiled.HasLoss) throw Throw.MissingTargets(action);
+        if (batch.Targets.Length > 0) CheckTargets(batch);
         batch = _preparer.Prepare(batch);
         compiled.Resolve(batch.Targets);
         return batch;
+    }
+
+    /// <summary>A data set's batches were not looked at before, as arrays are.</summary>
+    private void CheckTargets(Batch batch)
+    {
+        var names = model.OutputNames;
+        if (batch.Targets.Length != names.Count) throw Throw.DataCount("target", names, batch.Targets.Length);
+        for (var i = 0; i < batch.Targets.Length; i++)
+        {
+            var target = batch.Targets[i];
+            if (target.ndim == 0 || target.size(0) != batch.Count) throw Throw.SampleCounts([("the batch", batch.Count), ($"target '{names[i]}'", target.ndim == 0 ? 0 : target.size(0))]);
+        }
     }
 
     private static Logs ToLogs(IEnumerable<KeyValuePair<string, double>> values)

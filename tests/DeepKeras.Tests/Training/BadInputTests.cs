@@ -1,4 +1,5 @@
 using DeepKeras.Callbacks;
+using DeepKeras.Data;
 using static DeepKeras.Keras;
 
 namespace DeepKeras.Tests.Training;
@@ -87,7 +88,11 @@ public class BadInputTests
         Refuses(m => m.Fit(new float[2, 4], new long[2], epochs: -1, verbose: 0), "*epochs*-1*");
         Refuses(m => m.Fit(new float[2, 4], new long[2], stepsPerEpoch: 0, verbose: 0), "*stepsPerEpoch*0*");
         Refuses(m => m.Fit(new float[2, 4], new long[2], validationFreq: 0, verbose: 0), "*validationFreq*0*");
-        Refuses(m => m.Fit(new float[2, 4], new long[2], validationSplit: 0.99, verbose: 0, batchSize: 1), null);
+        Refuses(m => m.Fit(new float[2, 4], new long[2], initialEpoch: -1, verbose: 0), "*initialEpoch*-1*");
+        Refuses(m => m.Fit(new float[2, 4], new long[2], validationSplit: 0.5, validationBatchSize: 0, verbose: 0), "*validationBatchSize*0*");
+        Refuses(m => m.Fit(new float[2, 4], new long[2], validationSplit: 0.5, validationSteps: 0, verbose: 0), "*validationSteps*0*");
+        Refuses(m => m.Evaluate(new float[2, 4], new long[2], steps: 0, verbose: 0), "*steps*0*");
+        Refuses(m => m.Fit(new float[2, 4], new long[2], validationSplit: 0.99, verbose: 0, batchSize: 1), "*validationSplit 0.99 of 2 samples*");
         Refuses(m => m.Fit(new float[2, 4], new long[2], validationSplit: 1, verbose: 0), "*validationSplit*");
         Refuses(m => m.Fit(new float[2, 4], new long[2], classWeight: new Dictionary<int, double>(), sampleWeight: new float[2], verbose: 0), "*both*");
         Refuses(m => m.Compile("sgd", new[] { "mse", "mae" }), "*1 output*2 losses*");
@@ -120,9 +125,49 @@ public class BadInputTests
         Same(before, _model.Weights[0].ToTensor()).Should().BeTrue();
     }
 
-    private void Refuses(Action<Sequential> action, string? message)
+    [Test]
+    public void Targets_of_another_shape_are_refused_in_a_later_run_too()
     {
-        if (message is null) _model.Invoking(action).Should().NotThrow<NullReferenceException>();
-        else _model.Invoking(action).Should().Throw<KerasException>().WithMessage(message);
+        Sequential model = [Dense(1, inputShape: 4)];
+        model.Compile("sgd", "mse");
+        model.Fit(new float[2, 4], new float[2, 1], verbose: 0);
+        // torch would stretch (2, 1) to (2, 3) without a word.
+        model.Invoking(m => m.Fit(new float[2, 4], new float[2, 3], verbose: 0)).Should().Throw<KerasException>().WithMessage("*(None, 1)*(2, 3)*");
+        model.Invoking(m => m.Evaluate(new float[2, 4], new float[2, 3], verbose: 0)).Should().Throw<KerasException>();
+        model.Invoking(m => m.Fit(new float[2, 4], new float[2], verbose: 0)).Should().NotThrow("(n) and (n, 1) are the same");
     }
+
+    [Test]
+    public void Sample_weights_that_belong_to_nothing_are_refused()
+    {
+        Refuses(m => m.Fit(new float[2, 4], new long[2], sampleWeight: new float[2, 2], verbose: 0), "Sample weights*(2,)*(2, 2)*one weight per sample*");
+        Refuses(m => m.Fit(new float[2, 4], new long[2], sampleWeight: new float[2, 1, 1], verbose: 0), "Sample weights*");
+        _model.Invoking(m => m.Fit(new float[2, 4], new long[2], sampleWeight: new float[2, 1], verbose: 0)).Should().NotThrow();
+    }
+
+    [Test]
+    public void A_data_set_that_gives_nothing_is_refused()
+    {
+        var read = Enumerable.Range(0, 2).Select(_ => ((TensorData)torch.rand(3, 4), (TensorData)torch.zeros(3, ScalarType.Int64))).GetEnumerator();
+        IEnumerable<(TensorData, TensorData)> Once()
+        {
+            while (read.MoveNext()) yield return read.Current;
+        }
+
+        var once = Dataset.FromBatches(Once);
+        Refuses(m => m.Fit(once, epochs: 3, verbose: 0), "*none after 1 epoch.*start again*");
+        Refuses(m => m.Fit(once, verbose: 0), "Fit expects at least one batch*");
+        Refuses(m => m.Evaluate(once, verbose: 0), "Evaluate expects at least one batch*");
+    }
+
+    [Test]
+    public void Batches_whose_targets_do_not_fit_are_refused()
+    {
+        Refuses(m => m.Fit(Batches(torch.zeros(2, ScalarType.Int64)), verbose: 0), "*same number of samples*3*2*");
+        Refuses(m => m.Fit(Batches(torch.zeros(3, ScalarType.Int64), torch.zeros(3, ScalarType.Int64)), verbose: 0), "*1 target*received 2*");
+
+        static Dataset Batches(params Tensor[] targets) => Dataset.FromBatches(() => [(torch.rand(3, 4), targets)]);
+    }
+
+    private void Refuses(Action<Sequential> action, string message) => _model.Invoking(action).Should().Throw<KerasException>().WithMessage(message);
 }

@@ -1,5 +1,6 @@
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
+using DeepKeras.Training;
 using static DeepKeras.Keras;
 
 namespace DeepKeras.Tests.Training;
@@ -75,6 +76,92 @@ public class FitTests
         // One-hot targets say the same.
         model.Compile(new SGD(learningRate: 0), "categorical_crossentropy");
         model.Fit(new float[4, 1], ToCategorical(torch.tensor(y), 2), verbose: 0, classWeight: weights)["loss"][0].Should().BeApproximately(Math.Log(2) * 2, 1e-5);
+    }
+
+    [Test]
+    public void Class_weights_leave_the_split_off_samples_alone()
+    {
+        Sequential model = [Dense(2, activation: "softmax", kernelInitializer: "zeros", inputShape: 1)];
+        model.Compile(new SGD(learningRate: 0), "sparse_categorical_crossentropy");
+        var history = model.Fit(new float[4, 1], new long[] { 1, 1, 1, 1 }, verbose: 0, classWeight: new Dictionary<int, double> { [1] = 5 }, validationSplit: 0.5);
+        history["loss"][0].Should().BeApproximately(5 * Math.Log(2), 1e-5);
+        history["val_loss"][0].Should().BeApproximately(Math.Log(2), 1e-5);
+        // Weights of samples go with their samples.
+        history = model.Fit(new float[4, 1], new long[4], verbose: 0, sampleWeight: new float[] { 1, 1, 3, 3 }, validationSplit: 0.5);
+        history["val_loss"][0].Should().BeApproximately(3 * Math.Log(2), 1e-5);
+    }
+
+    [Test]
+    public void Class_weights_take_labels_of_any_form()
+    {
+        var weights = new Dictionary<int, double> { [-1] = 2, [1] = 3, [7] = 9 };
+        Numbers(ClassWeights.ToSampleWeights(Vector(-1, 0, 1), weights)).Should().Equal(2, 1, 3);
+        Numbers(ClassWeights.ToSampleWeights(Integers([0, 1, 1], 3, 1), weights)).Should().Equal(1, 3, 3);
+        var positions = ClassWeights.ToSampleWeights(torch.ones(2, 3, 3, 1), weights);
+        positions.shape.Should().Equal(2, 3, 3);
+        Numbers(positions).Should().AllBeEquivalentTo(3);
+    }
+
+    [Test]
+    public void Early_stopping_passes_over_epochs_without_validation()
+    {
+        Sequential model = [Dense(1, inputShape: 2)];
+        model.Compile(new SGD(learningRate: 0), "mse");
+        var history = model.Fit(torch.rand(8, 2), torch.rand(8, 1), epochs: 9, verbose: 0, validationSplit: 0.5, validationFreq: 2, callbacks: [new EarlyStopping(patience: 1)]);
+        history.Epochs.Should().HaveCount(4, "the second validation brings no improvement");
+        history["val_loss"].Should().HaveCount(2);
+    }
+
+    [Test]
+    public void A_data_set_may_keep_its_batches()
+    {
+        // Bytes are converted for the model; the conversion must not get into the batch that is used again.
+        var kept = new KeptBatch(new Batch([torch.ones(4, 2).to(ScalarType.Byte)], [torch.zeros(4, 1)], null, 4));
+        Sequential model = [Dense(1, inputShape: 2)];
+        model.Compile("sgd", "mse");
+        model.Fit(kept, epochs: 3, verbose: 0);
+        kept.Batch.Inputs[0].dtype.Should().Be(ScalarType.Byte);
+        model.Predict(kept)[0].shape.Should().Equal(4, 1);
+    }
+
+    [Test]
+    public void Metric_objects_start_from_nothing_in_their_next_model()
+    {
+        var mae = new DeepKeras.Metrics.MeanAbsoluteError();
+        foreach (var target in new[] { 8f, 2f })
+        {
+            Sequential model = [Dense(1, kernelInitializer: "zeros", inputShape: 1)];
+            model.Compile(new SGD(learningRate: 0), "mse", metrics: [mae]);
+            model.Fit(torch.zeros(4, 1), torch.full([4, 1], target), verbose: 0)["mean_absolute_error"][0].Should().BeApproximately(target, 1e-6);
+        }
+    }
+
+    [Test]
+    public void Progress_goes_where_Output_says()
+    {
+        var text = new StringWriter();
+        Output = text;
+        try
+        {
+            Sequential model = [Dense(1, inputShape: 1)];
+            model.Compile("sgd", "mse");
+            model.Fit(new float[4, 1], new float[4, 1]);
+        }
+        finally
+        {
+            Output = Console.Out;
+        }
+        text.ToString().Should().StartWith("1/1 - ").And.Contain("loss: ");
+    }
+
+    [Test]
+    public void Without_a_loss_the_score_has_none()
+    {
+        Sequential model = [Dense(1, inputShape: 1)];
+        model.Compile(metrics: ["mae"]);
+        var score = model.Evaluate(new float[4, 1], new float[4, 1], verbose: 0);
+        score["mae"].Should().Be(score[0]);
+        score.Invoking(s => s.Loss).Should().Throw<KerasException>();
     }
 
     [Test]
@@ -217,6 +304,13 @@ public class FitTests
         model.Fit(data, epochs: 2, verbose: 0, validationData: data)["val_mae"].Should().HaveCount(2);
         model.Evaluate(data, verbose: 0).Should().HaveCount(2);
         model.Invoking(m => m.Fit(data, epochs: 1, stepsPerEpoch: 9, verbose: 0)).Should().NotThrow("a data set that can start again goes on");
+    }
+
+    private sealed class KeptBatch(Batch batch) : Dataset
+    {
+        public Batch Batch { get; } = batch;
+
+        public override IEnumerable<Batch> Batches() => [Batch];
     }
 
     private sealed class CountingModel(KerasTensors inputs, KerasTensors outputs) : Model(inputs, outputs)
