@@ -85,7 +85,7 @@ public sealed class ConfusionMatrix
         using var scope = torch.NewDisposeScope();
         using var gradients = torch.no_grad();
         var labels = values.ndim > 1 && values.shape[^1] > 1 ? values.argmax(-1)
-            : values.is_floating_point() ? values.gt(0.5)
+            : values.is_floating_point() && values.numel() > 0 && values.max().cpu().to_type(ScalarType.Float64).item<double>() <= 1 ? values.gt(0.5)
             : values;
         return labels.reshape(-1).to_type(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
     }
