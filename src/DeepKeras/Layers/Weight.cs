@@ -10,6 +10,7 @@ namespace DeepKeras.Layers;
 /// </summary>
 public sealed class Weight
 {
+    private static int s_bindingVersion;
     private readonly long[]? _toSurface;
     private Tensor _value;
 
@@ -61,7 +62,7 @@ public sealed class Weight
     internal bool IsRebindable { get; private set; }
 
     /// <summary>Counts every move of any weight, so that an optimizer notices when another one has moved a weight that they share.</summary>
-    internal static int BindingVersion { get; private set; }
+    internal static int BindingVersion => Volatile.Read(ref s_bindingVersion);
 
     /// <summary>Keeps the weight where it is from now on.</summary>
     internal void Pin() => IsRebindable = false;
@@ -111,7 +112,7 @@ public sealed class Weight
     {
         _value.Dispose();
         _value = value;
-        BindingVersion++;
+        Interlocked.Increment(ref s_bindingVersion);
     }
 
     private static long[] Invert(int[] permutation)
