@@ -32,6 +32,6 @@ project=$(project_of "$example")
 [ -n "$project" ] || die "There is no example '$example'. These exist:" "$(list_examples)"
 
 setup
-build "$project" src "examples/$example"
+build "$project" src examples
 cd "$invoked_from"
 exec dotnet "$root/examples/$example/bin/Release/net10.0/$(basename "$project" .csproj).dll" "$@"

@@ -14,10 +14,11 @@ system_packages=(
   'libopenblas0-openmp|libopenblas0-pthread'  # without one, matrix products run on slow reference BLAS
   'libturbojpeg0|libturbojpeg'
   'libpng16-16|libpng16-16t64'
-  'dataset-fashion-mnist'                     # the examples' and tests' real images
 )
+# The real images of the examples and tests; without it they are downloaded.
+dataset_package=dataset-fashion-mnist
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 die() { say "$@"; exit 1; }
 
 require_sdk() {
@@ -34,6 +35,7 @@ setup() {
     else
       say "TorchSharp cannot be restored from the NuGet sources here: using the libtorch of this system."
       install_packages "${system_packages[@]}"
+      (install_packages "$dataset_package") || say "Going on without $dataset_package: its images will be downloaded."
       one_openblas
       write_provider system
     fi
@@ -48,20 +50,19 @@ write_provider() {
   say "TorchSharp provider: $1 (kept in Provider.local.props)"
 }
 
-# A throw-away project answers whether the sources of this machine have TorchSharp; a missing package fails within seconds.
+# A throw-away project answers whether the sources of this machine have the packages; a missing one fails within seconds,
+# and what is downloaded is what the build needs next.
 torchsharp_restores() {
-  local version probe="$root/artifacts/probe" found=0
-  version=$(sed -n 's/.*Include="TorchSharp" Version="\([^"]*\)".*/\1/p' "$root/Directory.Packages.props")
+  local name probe="$root/artifacts/probe" status=0 references=
+  for name in TorchSharp TorchSharp-cpu SixLabors.ImageSharp; do
+    references+=$(sed -n "s|.*Include=\"$name\" Version=\"\([^\"]*\)\".*|<PackageReference Include=\"$name\" Version=\"\1\" />|p" "$root/Directory.Packages.props")
+  done
+  rm -rf "$probe"
   mkdir -p "$probe"
   echo '<Project />' | tee "$probe/Directory.Build.props" "$probe/Directory.Build.targets" > "$probe/Directory.Packages.props"
-  cat > "$probe/Probe.csproj" <<PROJECT
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageReference Include="TorchSharp" Version="$version" /></ItemGroup>
-</Project>
-PROJECT
-  timeout 180 dotnet restore "$probe/Probe.csproj" > "$probe/restore.log" 2>&1 || found=1
-  return "$found"
+  echo "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>$references</ItemGroup></Project>" > "$probe/Probe.csproj"
+  timeout 1800 dotnet restore "$probe/Probe.csproj" > "$probe/restore.log" 2>&1 || status=1
+  return "$status"
 }
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

@@ -12,7 +12,7 @@ public sealed class CallbackConformanceTests
         [nameof(EarlyStopping)] = _ => new EarlyStopping(patience: 100),
         [nameof(LambdaCallback)] = _ => new LambdaCallback(),
         [nameof(LearningRateScheduler)] = _ => new LearningRateScheduler((_, rate) => rate),
-        [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.keras"), saveFreq: 1000),
+        [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.keras")),
         [nameof(ProgressReporter)] = _ => new ProgressReporter(0),
         [nameof(ReduceLROnPlateau)] = _ => new ReduceLROnPlateau(patience: 100),
         [nameof(TerminateOnNaN)] = _ => new TerminateOnNaN(),
