@@ -14,6 +14,9 @@ internal static partial class Throw
     public static KerasException LossInput(Loss loss, string expected, Shape received, string fix) =>
         new($"Loss '{loss.Name}' expects {expected} but received {received}. {fix}");
 
+    public static KerasException LossFailed(Loss loss, Shape yTrue, Shape yPred, Shape? sampleWeight, Exception cause) =>
+        new($"Loss '{loss.Name}' failed on targets {yTrue}, predictions {yPred}{(sampleWeight is null ? "" : $" and weights {sampleWeight}")}: {FirstLine(cause.Message)} Give targets that fit the predictions, and one weight per sample or per position.", cause);
+
     public static KerasException LossArgument(string loss, string argument, string expected, object? received, string fix) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Loss {loss}: {argument} must be {expected} but was {received ?? "null"}. {fix}"));
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepKeras.Serialization;
 
 namespace DeepKeras.Losses;
@@ -35,15 +36,27 @@ public abstract class Loss
     /// <param name="sampleWeight">A factor per sample (or per position), or one for all. The mean still divides by the number of elements.</param>
     /// <param name="mask">True where a prediction counts; the mean then divides by the number of those.</param>
     /// <returns>A scalar, or one value per sample with <c>reduction: "none"</c>.</returns>
+    /// <exception cref="KerasException">The shapes do not fit together, or a class number is out of range.</exception>
     public virtual Tensor Compute(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null, Tensor? mask = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        Alignment.Prepare(ref yTrue, ref yPred, TargetsAreClasses);
-        if (sampleWeight is null && mask is null && Reduction.IsMean && Mean(yTrue, yPred) is { } mean) return mean;
-        var values = Call(yTrue, yPred);
-        if (Valid(yTrue, yPred, values) is { } valid) mask = mask is null ? valid : Alignment.And(mask, valid);
-        return Reduction.Reduce(values, sampleWeight, mask);
+        var (givenTrue, givenPred) = (yTrue, yPred);
+        try
+        {
+            Alignment.Prepare(ref yTrue, ref yPred, TargetsAreClasses);
+            if (sampleWeight is null && mask is null && Reduction.IsMean && Mean(yTrue, yPred) is { } mean) return mean;
+            var values = Call(yTrue, yPred);
+            if (Valid(yTrue, yPred, values) is { } valid) mask = mask is null ? valid : Alignment.And(mask, valid);
+            return Reduction.Reduce(values, sampleWeight, mask);
+        }
+        catch (ExternalException failure)
+        {
+            // Torch's own words name neither the loss nor the cause; these do.
+            CheckShapes(Shape.Of(givenTrue), Shape.Of(givenPred), "yPred");
+            CheckTargets(givenTrue, Shape.Of(givenPred), "yPred");
+            throw Throw.LossFailed(this, Shape.Of(givenTrue), Shape.Of(givenPred), sampleWeight is null ? null : Shape.Of(sampleWeight), failure);
+        }
     }
 
     /// <summary>The values before weights and reduction, for a metric.</summary>

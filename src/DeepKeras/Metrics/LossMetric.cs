@@ -26,6 +26,19 @@ public class LossMetric : MeanMetric
     public override bool? HigherIsBetter => false;
 
     /// <inheritdoc/>
+    public override void CheckShapes(Shape yTrue, Shape yPred, string outputName)
+    {
+        try
+        {
+            Loss.CheckShapes(yTrue, yPred, outputName);
+        }
+        catch (KerasException misfit)
+        {
+            throw Throw.MetricLoss(this, misfit);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);

@@ -27,6 +27,7 @@ public class MeanMetricWrapper : MeanMetric
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
+        yPred = yPred.detach();
         Alignment.Prepare(ref yTrue, ref yPred, false);
         Add(Function(yTrue, yPred), sampleWeight);
     }

@@ -12,6 +12,9 @@ public sealed class SparseCategoricalAccuracy(string? name = null) : MeanMetric(
     public override bool? HigherIsBetter => true;
 
     /// <inheritdoc/>
+    public override void CheckShapes(Shape yTrue, Shape yPred, string outputName) => TargetShapes.CheckClassNumbers(this, yTrue, yPred, outputName);
+
+    /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);

@@ -21,6 +21,9 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
     public override bool? HigherIsBetter => true;
 
     /// <inheritdoc/>
+    public override void CheckShapes(Shape yTrue, Shape yPred, string outputName) => TargetShapes.CheckOneHot(this, yTrue, yPred, outputName);
+
+    /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);

@@ -80,6 +80,10 @@ public abstract partial class Optimizer
         foreach (var slot in _slots) slot.Value.copy_(slot[_average]);
     }
 
+    /// <summary>The decay of a weight, for rules that treat weights differently.</summary>
+    /// <param name="weight">A weight that is not left out of the decay.</param>
+    private protected virtual double? DecayOf(Weight weight) => WeightDecay;
+
     private void Unscale()
     {
         if (LossScaleFactor is not { } factor) return;
@@ -123,12 +127,12 @@ public abstract partial class Optimizer
     private void UpdateSlots()
     {
         var learningRate = CurrentLearningRate;
-        var kept = 1 - ((WeightDecay ?? 0) * learningRate);
         BeginUpdate();
         foreach (var slot in _slots)
         {
             if (slot.Gradient is not { } gradient) continue;
-            if (WeightDecay is not null && Decays(slot.Members[0].Weight)) slot.Value.mul_(kept);
+            var weight = slot.Members[0].Weight;
+            if (DecayOf(weight) is { } decay && Decays(weight)) slot.Value.mul_(1 - (decay * learningRate));
             Update(slot, gradient, learningRate);
         }
     }

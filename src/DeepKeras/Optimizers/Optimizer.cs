@@ -6,7 +6,7 @@ namespace DeepKeras;
 
 /// <summary>
 /// How gradients change weights (Keras: <c>keras.optimizers.Optimizer</c>). A string converts to it: <c>optimizer: "adam"</c>.
-/// An optimizer of one's own names its <see cref="StateVariables"/> and overrides <see cref="Update"/>.
+/// An optimizer of one's own names its <see cref="StateVariables"/> and overrides <see cref="Update(Slot, Tensor, double)"/>.
 /// </summary>
 /// <remarks>
 /// The order of a step is Keras's: divide by <see cref="LossScaleFactor"/>, accumulate, clip, decay the weights, update, average,

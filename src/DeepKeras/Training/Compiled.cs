@@ -80,7 +80,12 @@ internal sealed class Compiled
     public void CheckTargets(IReadOnlyList<Tensor> targets)
     {
         if (_losses.Length == 0) CheckNames();
-        for (var i = 0; i < targets.Count && i < _losses.Length; i++) _losses[i]?.CheckTargets(targets[i], _model.Outputs[i].Shape, _model.OutputNames[i]);
+        for (var i = 0; i < targets.Count && i < _losses.Length; i++)
+        {
+            var (shape, name) = (_model.Outputs[i].Shape, _model.OutputNames[i]);
+            _losses[i]?.CheckShapes(Shape.Of(targets[i]), shape, name);
+            _losses[i]?.CheckTargets(targets[i], shape, name);
+        }
     }
 
     /// <summary>The total loss of a batch: losses × weights + penalties. Also feeds the per-output means.</summary>
@@ -156,11 +161,19 @@ internal sealed class Compiled
         _ = WeightedMetricsSpec?.PerOutput(_model);
     }
 
+    private Metric ResolveMetric(MetricSpec spec, Shape targets, int output)
+    {
+        var shape = _model.Outputs[output].Shape;
+        var metric = spec.Metric is { } given ? MetricResolver.Resolve(given, targets, shape) : MetricResolver.Resolve(spec.Name!, targets, shape);
+        metric.CheckShapes(targets, shape, _model.OutputNames[output]);
+        return metric;
+    }
+
     private Metric[][] ResolveMetrics(MetricsSpec? spec, IReadOnlyList<Tensor> targets)
     {
         var perOutput = spec?.PerOutput(_model) ?? [.. _model.Outputs.Select(_ => Array.Empty<MetricSpec>())];
         return [.. perOutput.Select((specs, i) => i < targets.Count
-            ? specs.Select(s => s.Metric ?? MetricResolver.Resolve(s.Name!, Shape.Of(targets[i]), _model.Outputs[i].Shape)).ToArray()
+            ? specs.Select(s => ResolveMetric(s, Shape.Of(targets[i]), i)).ToArray()
             : [])];
     }
 

@@ -110,6 +110,28 @@ public sealed class LossErrorTests
         Message(() => ((Loss)"ce").CheckTargets(Integers([1, 5], 2), (null, 5), "dense")).Should().Contain("from 0 to 4 but received 5");
     }
 
+    [Test]
+    public void A_batch_that_does_not_fit_is_explained()
+    {
+        Message(() => new SparseCategoricalCrossentropy().Compute(Integers([0, 3], 2), torch.ones([2, 3])))
+            .Should().StartWith("Loss 'sparse_categorical_crossentropy' of output 'yPred' expects class numbers from 0 to 2 but received 3 (sample 1).");
+        Message(() => new MeanAbsoluteError().Compute(torch.ones([2, 3]), torch.ones([2, 4])))
+            .Should().StartWith("Loss 'mean_absolute_error' of output 'yPred' expects targets of shape (2, 4) but received (2, 3).");
+        Message(() => new MeanAbsoluteError().Compute(torch.ones([2, 3]), torch.ones([2, 3]), torch.ones([3])))
+            .Should().StartWith("Loss 'mean_absolute_error' failed on targets (2, 3), predictions (2, 3) and weights (3,): ")
+            .And.EndWith("Give targets that fit the predictions, and one weight per sample or per position.");
+    }
+
+    [Test]
+    public void Fit_checks_targets_again_when_other_data_comes()
+    {
+        var model = new Sequential { new DeepKeras.Layers.Dense(3, activation: "softmax", inputShape: 2) };
+        model.Compile("sgd", loss: "sparse_categorical_crossentropy");
+        model.Fit(torch.ones([4, 2]), Integers([0, 1, 2, 0], 4), verbose: 0);
+        Message(() => model.Fit(torch.ones([4, 2]), Integers([0, 1, 3, 0], 4), verbose: 0)).Should().Contain("expects class numbers from 0 to 2 but received 3 (sample 2)");
+        Message(() => model.Fit(torch.ones([4, 2]), torch.ones([4, 3]), verbose: 0)).Should().Contain("The targets look one-hot");
+    }
+
     [TestCaseSource(nameof(Arguments))]
     public void Arguments_out_of_range(Action create, string message) => Message(create).Should().Be(message);
 

@@ -21,6 +21,36 @@ public sealed class MetricErrorTests
         _ = new AUC(curve: "pr", summationMethod: "Interpolation");
     }
 
+    [Test]
+    public void Targets_of_the_other_kind()
+    {
+        Shapes(new CategoricalAccuracy(), new Shape((long?)null), (null, 10)).Should().Be(
+            "Metric 'categorical_accuracy' of output 'dense' expects targets of shape (None, 10) but received (None,). Use SparseCategoricalAccuracy for class numbers, or \"accuracy\", which chooses by the shapes.");
+        Shapes(new TopKCategoricalAccuracy(), (32, 8), (null, 10)).Should().EndWith("but received (32, 8). Give targets of the output's shape.");
+        Shapes(new SparseTopKCategoricalAccuracy(), (32, 10), (null, 10)).Should().Be(
+            "Metric 'sparse_top_k_categorical_accuracy' of output 'dense' expects targets of shape (None,) but received (32, 10). The targets look one-hot: use TopKCategoricalAccuracy, or \"accuracy\", which chooses by the shapes.");
+        Shapes(new SparseCategoricalAccuracy(), (32, 7), (null, 10)).Should().EndWith("Give one class number per row of class scores.");
+        Shapes("mse", new Shape((long?)null), (null, 10)).Should().StartWith(
+            "Metric 'mse' does not fit: Loss 'mean_squared_error' of output 'dense' expects targets of shape (None, 10) but received (None,).");
+    }
+
+    [Test]
+    public void Targets_that_fit_are_accepted()
+    {
+        new CategoricalAccuracy().CheckShapes((32, 10), (null, 10), "dense");
+        new SparseCategoricalAccuracy().CheckShapes(new Shape(32L), (null, 10), "dense");
+        new SparseCategoricalAccuracy().CheckShapes((32, 1), (null, 10), "dense");
+        new DeepKeras.Metrics.MeanSquaredError().CheckShapes(new Shape(32L), (null, 1), "dense");
+    }
+
+    [Test]
+    public void Fit_refuses_a_metric_that_does_not_fit()
+    {
+        var model = new Sequential { new DeepKeras.Layers.Dense(3, inputShape: 2) };
+        model.Compile("sgd", loss: "ce", metrics: [new CategoricalAccuracy()]);
+        Message(() => model.Fit(torch.ones([4, 2]), Integers([0, 1, 2, 0], 4), verbose: 0)).Should().StartWith("Metric 'categorical_accuracy' of output");
+    }
+
     private static IEnumerable<TestCaseData> Arguments()
     {
         yield return Refuses(() => new TopKCategoricalAccuracy(k: 0), "Metric TopKCategoricalAccuracy: k must be at least 1 but was 0. Give the number of guesses that count as a hit.");
@@ -53,6 +83,8 @@ public sealed class MetricErrorTests
     private static TestCaseData Refuses(Func<Metric> create, string message) => new((Action)(() => create()), message);
 
     private static TestCaseData Updates(Metric metric, Tensor yTrue, Tensor yPred, string message) => new((Action)(() => metric.Update(yTrue, yPred)), message);
+
+    private static string Shapes(Metric metric, Shape yTrue, Shape yPred) => Message(() => metric.CheckShapes(yTrue, yPred, "dense"));
 
     private static string Message(Action action) => FluentActions.Invoking(action).Should().Throw<KerasException>().Which.Message;
 }

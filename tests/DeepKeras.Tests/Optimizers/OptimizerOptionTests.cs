@@ -20,6 +20,7 @@ public sealed class OptimizerOptionTests
     [TestCase("lamb", typeof(Lamb))]
     [TestCase("ftrl", typeof(Ftrl))]
     [TestCase("adafactor", typeof(Adafactor))]
+    [TestCase("muon", typeof(Muon))]
     public void KerasStringsMakeOptimizers(string name, Type type)
     {
         Optimizer optimizer = name;
@@ -51,7 +52,7 @@ public sealed class OptimizerOptionTests
     public void EveryParameterHasItsProperty()
     {
         var types = Catalog<Optimizer>.Types.Where(t => t.Assembly == typeof(Optimizer).Assembly).ToList();
-        types.Should().HaveCountGreaterThanOrEqualTo(12);
+        types.Should().HaveCountGreaterThanOrEqualTo(13);
         foreach (var type in types)
         {
             foreach (var parameter in type.GetConstructors().Single().GetParameters())
@@ -76,6 +77,8 @@ public sealed class OptimizerOptionTests
         Refused(() => new Adagrad(initialAccumulatorValue: -1), "*initialAccumulatorValue must be at least 0 but was -1. *");
         Refused(() => new Ftrl(learningRatePower: 0.5), "*learningRatePower must be at most 0 but was 0.5. *");
         Refused(() => new Ftrl(l1RegularizationStrength: -1), "*l1RegularizationStrength must be at least 0 but was -1. *");
+        Refused(() => new Muon(nsSteps: 0), "*nsSteps must be at least 1 but was 0. *");
+        Refused(() => new Muon(momentum: 1), "*momentum must be at least 0 and below 1 but was 1. *");
         Refused(() => new Adam(emaMomentum: 1.1), "*emaMomentum must be from 0 to 1 but was 1.1. *");
         Refused(() => new Adam(emaOverwriteFrequency: 0), "*emaOverwriteFrequency must be at least 1 but was 0. *");
         Refused(() => new Adam(gradientAccumulationSteps: 1), "*gradientAccumulationSteps must be at least 2 but was 1. *");

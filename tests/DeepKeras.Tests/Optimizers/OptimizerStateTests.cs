@@ -20,6 +20,7 @@ public sealed class OptimizerStateTests
         ["lamb"] = () => new Lamb(0.01),
         ["ftrl"] = () => new Ftrl(0.1),
         ["adafactor"] = () => new Adafactor(0.05),
+        ["muon"] = () => new Muon(0.05, excludeLayers: ["filters"]),
     };
 
     public static IEnumerable<string> Names => s_optimizers.Keys;

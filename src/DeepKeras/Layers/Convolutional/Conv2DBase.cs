@@ -12,6 +12,7 @@ public abstract class Conv2DBase : Layer
     private static readonly long[] s_ones = [1, 1];
     private readonly long[]? _symmetricPadding;
     private readonly Func<Tensor, Tensor>? _activation;
+    private readonly Func<Tensor, Tensor>? _overwriting;
 
     private protected Conv2DBase(
         Size2D kernelSize,
@@ -53,6 +54,7 @@ public abstract class Conv2DBase : Layer
         NativeDilation = DilationRate.ToArray();
         _symmetricPadding = FindSymmetricPadding();
         _activation = Activation.IsLinear ? null : Activation.Function;
+        _overwriting = Activation.Overwriting;
     }
 
     /// <summary>Height and width of the window.</summary>
@@ -143,8 +145,11 @@ public abstract class Conv2DBase : Layer
         torch.nn.functional.conv2d(images, kernel, bias, s_ones, s_noPadding, s_ones, 1);
 
     /// <summary>Back to the surface, then the activation, so that a softmax runs over the surface's last axis as in Keras.</summary>
-    private protected Tensor Finish(Tensor native)
+    /// <param name="native">The result as (N, C, H, W).</param>
+    /// <param name="isFresh">Whether it has memory of its own; autograd copies the whole gradient where a view is overwritten.</param>
+    private protected Tensor Finish(Tensor native, bool isFresh = true)
     {
+        if (isFresh && _overwriting is not null) return ImageAxes.ToSurface(_overwriting(native), DataFormat);
         var output = ImageAxes.ToSurface(native, DataFormat);
         return _activation is null ? output : _activation(output);
     }

@@ -120,6 +120,6 @@ public sealed class Conv2DTranspose : Conv2DBase
         // torch cuts as much after as before; where TensorFlow cuts one cell more after, it is cut here.
         if (_rows.CropAfter > 0) enlarged = enlarged.narrow(2, 0, enlarged.size(2) - _rows.CropAfter);
         if (_columns.CropAfter > 0) enlarged = enlarged.narrow(3, 0, enlarged.size(3) - _columns.CropAfter);
-        return Finish(enlarged);
+        return Finish(enlarged, isFresh: false);
     }
 }

@@ -15,6 +15,7 @@ namespace DeepKeras.Layers;
 /// </remarks>
 public sealed class Dense : Layer
 {
+    private readonly Func<Tensor, Tensor>? _activation;
     private Weight? _kernel;
     private Weight? _bias;
 
@@ -50,6 +51,7 @@ public sealed class Dense : Layer
         if (units < 1) throw Throw.BadArgument(Where, nameof(units), "a positive number", units, "Give the number of outputs wanted.");
         Units = units;
         Activation = activation ?? ActivationFunction.Linear;
+        _activation = Activation.IsLinear ? null : Activation.Overwriting ?? Activation.Function;
         UseBias = useBias;
         KernelInitializer = kernelInitializer ?? new GlorotUniform();
         BiasInitializer = biasInitializer ?? new Zeros();
@@ -112,6 +114,6 @@ public sealed class Dense : Layer
         var product = _bias is null ? torch.matmul(input, kernel)
             : input.ndim == 2 ? torch.addmm(_bias.Value, input, kernel, 1, 1)
             : torch.matmul(input, kernel).add_(_bias.Value);
-        return Activation.IsLinear ? product : Activation.Function(product);
+        return _activation is null ? product : _activation(product);
     }
 }

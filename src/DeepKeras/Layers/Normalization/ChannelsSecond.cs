@@ -6,6 +6,8 @@ namespace DeepKeras.Layers;
 /// </summary>
 internal sealed class ChannelsSecond
 {
+    private static readonly long[] s_toSecond = [0, 3, 1, 2];
+    private static readonly long[] s_toLast = [0, 2, 3, 1];
     private readonly int _axis;
     private long[]? _lastShape;
 
@@ -36,12 +38,12 @@ internal sealed class ChannelsSecond
         switch (Rank)
         {
             case 3:
-                return x.unsqueeze(2).permute(0, 3, 1, 2);
+                return x.unsqueeze(2).permute(s_toSecond);
             case 4:
-                return x.permute(0, 3, 1, 2);
+                return x.permute(s_toSecond);
             default:
                 _lastShape = x.shape;
-                return x.flatten(1, Rank - 3).permute(0, 3, 1, 2);
+                return x.flatten(1, Rank - 3).permute(s_toSecond);
         }
     }
 
@@ -49,7 +51,7 @@ internal sealed class ChannelsSecond
     {
         if (_axis == 1) return y;
         if (!IsLast) return y.transpose(1, _axis);
-        var last = y.permute(0, 2, 3, 1);
+        var last = y.permute(s_toLast);
         return Rank switch
         {
             3 => last.squeeze(2),

@@ -62,6 +62,39 @@ public sealed class ActivationLayersTests
     }
 
     [Test]
+    public void A_rectifier_in_the_memory_of_the_result_keeps_inputs_and_gradients()
+    {
+        Keras.FloatType = ScalarType.Float64;
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            var (flat, image) = (Sample(ScalarType.Float64, 3, 4), Sample(ScalarType.Float64, 2, 5, 5, 2));
+            (Layer Layer, Tensor Input)[] all =
+            [
+                (new Dense(3, activation: "relu"), flat),
+                (new Dense(3, activation: "relu", useBias: false), flat),
+                (new Dense(3, activation: "relu"), Sample(ScalarType.Float64, 2, 3, 4)),
+                (new Conv2D(3, 3, activation: "relu"), image),
+                (new Conv2D(3, 2, padding: "same", strides: 2, activation: "relu", dataFormat: "channels_first"), Sample(ScalarType.Float64, 2, 2, 5, 5)),
+                (new DepthwiseConv2D(3, activation: "relu"), image),
+                (new SeparableConv2D(3, 3, activation: "relu"), image),
+                (new Conv2DTranspose(3, 3, strides: 2, padding: "same", activation: "relu"), image),
+            ];
+            foreach (var (layer, input) in all)
+            {
+                var before = Numbers(input);
+                Numbers(layer.Call(input)).Min().Should().Be(0, layer.Name);
+                Gradients.Check(() => layer.Call(input, training: true).square().sum(), [input, .. layer.Weights.Select(w => w.Value)]);
+                Numbers(input).Should().Equal(before);
+            }
+        }
+        finally
+        {
+            Keras.FloatType = ScalarType.Float32;
+        }
+    }
+
+    [Test]
     public void Identity_gives_its_input_back()
     {
         using var scope = torch.NewDisposeScope();

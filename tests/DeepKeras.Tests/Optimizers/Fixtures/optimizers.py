@@ -262,6 +262,36 @@ class Adafactor(Rule):
         w -= alpha * u / max(1.0, rms(u) / self.limit)
 
 
+class Muon(Rule):
+    def __init__(self, lr=0.001, momentum=0.95, nesterov=True, b1=0.9, b2=0.999, eps=1e-7, adam_wd=0.004, **k):
+        super().__init__(lr, **k)
+        self.momentum, self.nesterov, self.b1, self.b2, self.eps, self.adam_wd = momentum, nesterov, b1, b2, eps, adam_wd
+
+    def slots(self, w):
+        return {n: np.zeros_like(w) for n in "mv"}
+
+    def update(self, w, g, s, lr):
+        # Base options decay nothing here: Muon's two kinds of weights have decays of their own.
+        if w.ndim not in (2, 3):
+            w -= w * self.adam_wd * lr
+            alpha = lr * np.sqrt(1 - self.b2**self.t) / (1 - self.b1**self.t)
+            s["m"] += (g - s["m"]) * (1 - self.b1)
+            s["v"] += (g**2 - s["v"]) * (1 - self.b2)
+            w -= s["m"] * alpha / (np.sqrt(s["v"]) + self.eps)
+            return
+        w -= w * 0.004 * lr
+        s["m"] = self.momentum * s["m"] + g
+        x = g + self.momentum * s["m"] if self.nesterov else s["m"]
+        tall = x.shape[-2] > x.shape[-1]
+        x = np.swapaxes(x, -1, -2) if tall else x
+        x = x / (np.sqrt((x**2).sum(axis=(-2, -1), keepdims=True)) + 1e-7)
+        for _ in range(5):
+            a = x @ np.swapaxes(x, -1, -2)
+            x = 3.4445 * x + (-4.775 * a + 2.0315 * a @ a) @ x
+        x = np.swapaxes(x, -1, -2) if tall else x
+        w -= lr * 0.2 * np.sqrt(max(w.shape[0], w.shape[1])) * x
+
+
 CASES = {
     "sgd": Sgd(),
     "sgd_momentum": Sgd(0.05, momentum=0.9),
@@ -290,6 +320,9 @@ CASES = {
     "adafactor": Adafactor(0.05),
     "adafactor_clip": Adafactor(0.5, decay=-0.65, clip=0.9, e2=0.01),
 }
+
+CASES["muon"] = Muon(0.02)
+CASES["muon_plain"] = Muon(0.02, nesterov=False, momentum=0.9)
 
 result = {}
 for name, rule in CASES.items():
