@@ -15,6 +15,9 @@ internal static partial class Throw
     public static KerasException CallbackNeedsFixedRate(Callback callback, LearningRateSchedule schedule) =>
         new($"{callback.GetType().Name} expects an optimizer whose learning rate can be set but its rate follows a {schedule.GetType().Name}. Create the optimizer with a number as learningRate, or leave the callback out.");
 
+    public static KerasException CallbackNeedsAverage(Callback callback) =>
+        new($"{callback.GetType().Name} expects an optimizer that keeps a moving average of the weights but the model's keeps none. Compile with an optimizer made with useEma: true.");
+
     public static KerasException InvalidLoss(Callback callback, int batch, double loss) =>
         new($"{callback.GetType().Name} expects a finite loss but after batch {batch} it is {loss}. Lower the learning rate, clip the gradients (clipnorm: 1), or look for NaN in the data with Fit's checkFinite.");
 

@@ -84,6 +84,21 @@ public abstract partial class Optimizer
     /// <param name="weight">A weight that is not left out of the decay.</param>
     private protected virtual double? DecayOf(Weight weight) => WeightDecay;
 
+    /// <summary>Exchanges the weights and their averages; a second call puts both back. Before the first step there is nothing to exchange.</summary>
+    internal void SwapAverage()
+    {
+        if (MicroSteps == 0) return;
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        ArrangeSlots(gradients: null);
+        foreach (var slot in _slots)
+        {
+            var weights = slot.Value.clone();
+            slot.Value.copy_(slot[_average]);
+            slot[_average].copy_(weights);
+        }
+    }
+
     private void Unscale()
     {
         if (LossScaleFactor is not { } factor) return;

@@ -67,12 +67,36 @@ public sealed class FitCallbackTests
     }
 
     [Test]
+    public void TheAverageIsEvaluatedAndTheWeightsAreTrained()
+    {
+        using var scope = torch.NewDisposeScope();
+        var swap = new SwapEMAWeights();
+        var model = Model(new SGD(0.1, useEma: true, emaMomentum: 0.5));
+        var copy = Model(new SGD(0.1));
+        copy.SetWeights(model.GetWeights());
+        var evaluated = model.Fit(X(), Y(), batchSize: 16, epochs: 3, verbose: 0, shuffle: false, validationData: (X(), Y()), callbacks: [swap])["val_loss"];
+        var mean = copy.Weights.Select(w => w.ToTensor()).ToList();
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            copy.Fit(X(), Y(), batchSize: 16, verbose: 0, shuffle: false);
+            var trained = copy.GetWeights();
+            mean = [.. mean.Zip(trained, (m, w) => epoch == 0 ? w : (m + w) / 2)];
+            copy.SetWeights(mean);
+            copy.Evaluate(X(), Y(), batchSize: 16, verbose: 0)[0].Should().BeApproximately(evaluated[epoch], 1e-6);
+            copy.SetWeights(trained);
+        }
+        Difference(Numbers(model.Weights[0].View()), Numbers(mean[0]), 1e-6, 0).Should().BeNull("training ends with the average in the weights");
+        var act = () => Model().Fit(X(), Y(), verbose: 0, validationSplit: 0.5, callbacks: [new SwapEMAWeights()]);
+        act.Should().Throw<KerasException>().WithMessage("SwapEMAWeights expects an optimizer that keeps a moving average of the weights but the model's keeps none. Compile with*");
+    }
+
+    [Test]
     public void EveryOptimizerLearnsALine()
     {
         Optimizer[] optimizers =
         [
             new SGD(0.1), new SGD(0.05, momentum: 0.9, nesterov: true), new RMSprop(0.02), new Adam(0.05), new AdamW(0.05), new Adagrad(0.5), new Adadelta(30.0),
-            new Adamax(0.05), new Nadam(0.05), new Lion(0.01), new Lamb(0.02), new Ftrl(0.5), new Adafactor(0.1), new SGD(new DeepKeras.Schedules.OneCycle(0.1, 240)),
+            new Adamax(0.05), new Nadam(0.05), new Lion(0.01), new Lamb(0.02), new Ftrl(0.5), new Adafactor(0.1), new Muon(0.02), new SGD(new DeepKeras.Schedules.OneCycle(0.1, 240)),
         ];
         foreach (var optimizer in optimizers)
         {

@@ -110,6 +110,17 @@ public sealed class ProgressReporterTests
         text.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal).Should().Be("\r\e[K1/2\r\e[Ksaved\n1/2\r\e[K2/2\n");
     }
 
+    [Test]
+    public void ALineLongerThanTheTerminalIsErasedWhole()
+    {
+        var text = new StringWriter();
+        var output = new ProgressOutput(text, isTerminal: true, () => 10);
+        output.Rewrite("\e[1m" + new string('a', 25) + "\e[0m");
+        output.Rewrite(new string('b', 10));
+        output.Rewrite("c");
+        text.ToString().Should().EndWith("\r\e[2A\e[Jbbbbbbbbbb\r\e[Kc", "25 columns are three rows, 10 are one");
+    }
+
     private static FakeRun Epoch(ProgressReporter reporter, int steps, int epochs, bool isTerminal, int verbose = 1)
     {
         var run = new FakeRun(reporter, epochs, steps, isTerminal: isTerminal, verbose: verbose);
