@@ -10,8 +10,6 @@ namespace DeepKeras.Callbacks;
 /// <param name="swapOnEpoch">Whether the average also stands in from the end of an epoch to the beginning of the next.</param>
 public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
 {
-    private bool _isSwapped;
-
     /// <summary>Whether the average also stands in between epochs.</summary>
     public bool SwapOnEpoch { get; } = swapOnEpoch;
 
@@ -36,14 +34,9 @@ public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
     /// <inheritdoc/>
     public override void OnPredictEnd(Logs logs) => Show(average: false);
 
-    /// <inheritdoc/>
-    public override void OnTrainEnd(Logs logs) => _isSwapped = false;
-
     private void Show(bool average)
     {
-        if (average == _isSwapped) return;
         if (Model.Optimizer is not { UseEma: true } optimizer) throw Throw.CallbackNeedsAverage(this);
-        optimizer.SwapAverage();
-        _isSwapped = average;
+        if (average != optimizer.ShowsAverage) optimizer.SwapAverage();
     }
 }

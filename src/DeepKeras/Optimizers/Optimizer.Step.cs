@@ -7,6 +7,9 @@ public abstract partial class Optimizer
 {
     private readonly Tensor[] _losses = new Tensor[1];
 
+    /// <summary>Whether the averages stand in for the weights, see <see cref="SwapAverage"/>.</summary>
+    internal bool ShowsAverage { get; private set; }
+
     /// <summary>Takes one step down the gradient of a scalar, for the weights that are trainable now. Nothing happens when there are none.</summary>
     /// <param name="loss">A scalar that depends on the weights.</param>
     /// <exception cref="KerasException">The loss depends on no trainable weight.</exception>
@@ -77,7 +80,13 @@ public abstract partial class Optimizer
         using var recording = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         ArrangeSlots(gradients: null);
-        foreach (var slot in _slots) slot.Value.copy_(slot[_average]);
+        foreach (var slot in _slots)
+        {
+            // Where the averages stand in for the weights already, the weights proper lie in their place.
+            if (ShowsAverage) slot[_average].copy_(slot.Value);
+            else slot.Value.copy_(slot[_average]);
+        }
+        ShowsAverage = false;
     }
 
     /// <summary>The decay of a weight, for rules that treat weights differently.</summary>
@@ -87,6 +96,7 @@ public abstract partial class Optimizer
     /// <summary>Exchanges the weights and their averages; a second call puts both back. Before the first step there is nothing to exchange.</summary>
     internal void SwapAverage()
     {
+        ShowsAverage = !ShowsAverage;
         if (MicroSteps == 0) return;
         using var recording = torch.no_grad();
         using var scope = torch.NewDisposeScope();

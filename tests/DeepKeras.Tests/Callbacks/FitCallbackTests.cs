@@ -66,11 +66,12 @@ public sealed class FitCallbackTests
         act.Should().Throw<KerasException>().WithMessage("TerminateOnNaN expects a finite loss but after batch 0 it is NaN. Lower the learning rate*");
     }
 
-    [Test]
-    public void TheAverageIsEvaluatedAndTheWeightsAreTrained()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void TheAverageIsEvaluatedAndTheWeightsAreTrained(bool swapOnEpoch)
     {
         using var scope = torch.NewDisposeScope();
-        var swap = new SwapEMAWeights();
+        var swap = new SwapEMAWeights(swapOnEpoch);
         var model = Model(new SGD(0.1, useEma: true, emaMomentum: 0.5));
         var copy = Model(new SGD(0.1));
         copy.SetWeights(model.GetWeights());
