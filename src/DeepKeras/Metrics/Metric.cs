@@ -18,6 +18,15 @@ public abstract class Metric
     /// <summary>Whether larger is better; decides what "best" means to callbacks in mode "auto". <see langword="null"/> where neither holds.</summary>
     public virtual bool? HigherIsBetter => null;
 
+    /// <summary>Refuses targets that cannot be compared with an output of this shape. Called once, before training.</summary>
+    /// <param name="yTrue">The targets' shape, with the batch axis.</param>
+    /// <param name="yPred">The output's shape, with the batch axis.</param>
+    /// <param name="outputName">The output's name, for the error.</param>
+    /// <exception cref="KerasException">They do not fit.</exception>
+    public virtual void CheckShapes(Shape yTrue, Shape yPred, string outputName)
+    {
+    }
+
     /// <summary>Takes one batch in.</summary>
     /// <param name="yTrue">Targets.</param>
     /// <param name="yPred">Predictions.</param>
