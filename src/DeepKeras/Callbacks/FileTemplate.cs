@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DeepKeras.Callbacks;
 
-/// <summary>File names with figures in them, written as Python formats numbers: <c>model-{epoch:02d}-{val_loss:.2f}.keras</c>.</summary>
+/// <summary>File names with figures in them, written as Python formats numbers: <c>model-{epoch:02d}-{val_loss:.2f}.dkeras</c>.</summary>
 internal static partial class FileTemplate
 {
     /// <summary>Fills the names in.</summary>

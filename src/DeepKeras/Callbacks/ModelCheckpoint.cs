@@ -23,7 +23,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode"><c>"min"</c>, <c>"max"</c>, or <c>"auto"</c> to ask the metric.</param>
     /// <param name="saveFreq">Save every so many batches; by default when an epoch ends.</param>
     /// <param name="initialValueThreshold">A value that the first saved figure must beat; none by default.</param>
-    /// <exception cref="KerasException">The mode is unknown, or the frequency is not positive.</exception>
+    /// <exception cref="KerasException">The mode is unknown, the frequency is not positive, or the file's ending belongs to another format.</exception>
     public ModelCheckpoint(
         string filepath,
         string monitor = "val_loss",
@@ -34,8 +34,9 @@ public sealed class ModelCheckpoint : Callback
         int? saveFreq = null,
         double? initialValueThreshold = null)
     {
-        if (string.IsNullOrWhiteSpace(filepath)) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(filepath), "a file name", $"\"{filepath}\"", "Give something like \"best.keras\".");
+        if (string.IsNullOrWhiteSpace(filepath)) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(filepath), "a file name", $"\"{filepath}\"", "Give something like \"best.dkeras\".");
         if (saveFreq < 1) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(saveFreq), "at least 1 batch", saveFreq, "Leave it out to save when an epoch ends.");
+        ModelWeights.CheckName(filepath, saveWeightsOnly ? ".safetensors" : ".dkeras");
         _monitored = new Monitored(this, monitor, mode, 0);
         Filepath = filepath;
         Monitor = monitor;

@@ -1,5 +1,6 @@
 using DeepKeras.Callbacks;
 using DeepKeras.Tests.Callbacks.Fixtures;
+using static DeepKeras.Keras;
 
 namespace DeepKeras.Tests.Callbacks;
 
@@ -48,6 +49,42 @@ public sealed class FileCallbackTests
         File.ReadAllLines(file).Should().Equal("epoch,loss,val_loss", "0,1,1");
     }
 
+    [Test]
+    public void EveryEpochIsSavedUnderItsName()
+    {
+        using var scope = torch.NewDisposeScope();
+        var run = new FakeRun(new ModelCheckpoint(Path.Combine(_folder, "new", "{epoch:02d}-{val_loss:.1f}.dkeras"), verbose: 1));
+        run.Epochs("val_loss", 2, 1);
+        Directory.GetFiles(Path.Combine(_folder, "new")).Select(Path.GetFileName).Order().Should().Equal("01-2.0.dkeras", "02-1.0.dkeras");
+        run.Text.Should().Match("Epoch 1: saving model to *01-2.0.dkeras\nEpoch 2: saving model to *02-1.0.dkeras\n");
+        Numbers(LoadModel(Path.Combine(_folder, "new", "01-2.0.dkeras")).Weights[0].View()).Should().OnlyContain(v => v == 0, "the weights tell the epoch");
+    }
+
+    [Test]
+    public void OnlyTheBestIsKept()
+    {
+        using var scope = torch.NewDisposeScope();
+        var file = Path.Combine(_folder, "best.dkeras");
+        var callback = new ModelCheckpoint(file, saveBestOnly: true, verbose: 1, initialValueThreshold: 2.5);
+        var run = new FakeRun(callback);
+        run.Epochs("val_loss", 3, 2, 1, 1.5);
+        (callback.Best, callback.LastSaved).Should().Be((1, file));
+        Numbers(LoadModel(file).Weights[0].View()).Should().OnlyContain(v => v == 2);
+        run.Text.Should().Match("Epoch 1: val_loss did not improve from 2.50000\nEpoch 2: val_loss improved from 2.50000 to 2.00000, saving model to *best.dkeras\nEpoch 3: *\nEpoch 4: val_loss did not improve from 1.00000\n");
+    }
+
+    [Test]
+    public void WeightsAloneCanBeSavedAndAfterSoManyBatches()
+    {
+        using var scope = torch.NewDisposeScope();
+        var callback = new ModelCheckpoint(Path.Combine(_folder, "{epoch}-{batch}.safetensors"), saveWeightsOnly: true, saveFreq: 3);
+        Sequential model = [Dense(1, inputShape: 2)];
+        model.Compile("sgd", loss: "mse");
+        model.Fit(torch.ones(8, 2), torch.ones(8, 1), batchSize: 2, epochs: 2, verbose: 0, callbacks: [callback]);
+        Directory.GetFiles(_folder).Select(Path.GetFileName).Order().Should().Equal("1-3.safetensors", "2-2.safetensors");
+        model.LoadWeights(callback.LastSaved!);
+    }
+
     [TestCase("plain.keras", "plain.keras")]
     [TestCase("{epoch}-{val_loss:.2f}", "7-0.05")]
     [TestCase("{epoch:02d}_{epoch:3d}_{val_loss:08.3f}", "07_  7_0000.046")]
@@ -69,8 +106,10 @@ public sealed class FileCallbackTests
     public void CheckpointMistakesAreNamed()
     {
         Refused(() => new ModelCheckpoint(""), "ModelCheckpoint: filepath must be a file name but was \"\". *");
-        Refused(() => new ModelCheckpoint("a.keras", saveFreq: 0), "ModelCheckpoint: saveFreq must be at least 1 batch but was 0. *");
-        Refused(() => new ModelCheckpoint("a.keras", mode: "best"), "Unknown mode of ModelCheckpoint \"best\". *");
+        Refused(() => new ModelCheckpoint("a.dkeras", saveFreq: 0), "ModelCheckpoint: saveFreq must be at least 1 batch but was 0. *");
+        Refused(() => new ModelCheckpoint("a.keras"), "*a.keras: the ending .keras belongs to another format*End the name in .dkeras.");
+        Refused(() => new ModelCheckpoint("a.h5", saveWeightsOnly: true), "*End the name in .safetensors.");
+        Refused(() => new ModelCheckpoint("a.dkeras", mode: "best"), "Unknown mode of ModelCheckpoint \"best\". *");
     }
 
     private static void Refused(Func<Callback> make, string message) => make.Should().Throw<KerasException>().WithMessage(message);

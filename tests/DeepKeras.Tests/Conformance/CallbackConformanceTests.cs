@@ -12,13 +12,14 @@ public sealed class CallbackConformanceTests
         [nameof(EarlyStopping)] = _ => new EarlyStopping(patience: 100),
         [nameof(LambdaCallback)] = _ => new LambdaCallback(),
         [nameof(LearningRateScheduler)] = _ => new LearningRateScheduler((_, rate) => rate),
-        [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.keras")),
+        [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.dkeras")),
         [nameof(ProgressReporter)] = _ => new ProgressReporter(0),
         [nameof(ReduceLROnPlateau)] = _ => new ReduceLROnPlateau(patience: 100),
         [nameof(TerminateOnNaN)] = _ => new TerminateOnNaN(),
     };
 
-    private static IEnumerable<TestCaseData> All() => Classes.Cases<Callback>();
+    // Exchanging the weights for their average is there to change what validation sees.
+    private static IEnumerable<TestCaseData> All() => Classes.Cases<Callback>().Where(c => (Type)c.Arguments[0]! != typeof(SwapEMAWeights));
 
     [Test]
     public void There_are_the_callbacks_of_Keras() => Classes.Of<Callback>().Count.Should().BeGreaterThanOrEqualTo(8);
