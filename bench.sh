@@ -10,5 +10,5 @@ setup
 # PyTorch is only the opponent; where there are no Debian packages, the benchmark says that it runs without.
 if command -v dpkg-query >/dev/null 2>&1; then install_packages python3-torch; fi
 project=benchmarks/DeepKeras.Benchmarks
-build "$project/DeepKeras.Benchmarks.csproj" src "$project"
+build "$project/DeepKeras.Benchmarks.csproj" src benchmarks
 exec dotnet "$project/bin/Release/net10.0/DeepKeras.Benchmarks.dll" "$@"

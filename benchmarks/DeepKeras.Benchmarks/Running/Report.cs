@@ -16,7 +16,7 @@ internal sealed class Report
     public void Head(Options options, IEnumerable<string> versions)
     {
         var version = typeof(Model).Assembly.GetName().Version?.ToString(3);
-        Line($"DeepKeras {version} on {RuntimeInformation.FrameworkDescription}, {string.Join(", ", versions.Order(StringComparer.Ordinal))}; {Processor()}, {options.Threads} threads each.");
+        Line($"DeepKeras {version} on {RuntimeInformation.FrameworkDescription}, {string.Join(", ", versions.Order(StringComparer.Ordinal))}; {Processor()}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")} each.");
         Line($"Medians of {options.Rounds} rounds in turns, {(options.CpuTime ? "processor" : "elapsed")} time per step; synthetic data in the real shapes; `./bench.sh{(options.Quick ? " --quick" : "")}` repeats it.");
         Line($"");
     }

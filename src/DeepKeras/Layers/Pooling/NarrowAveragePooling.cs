@@ -9,14 +9,17 @@ internal static class NarrowAveragePooling
     // Floats in the widest vector that libtorch uses.
     private const long VectorWidth = 16;
 
-    /// <summary>Whether the short way is open: 2×2 cells that tile dense images of few channels on the CPU.</summary>
+    // Below, the kernel is done before the additional calls are.
+    private const long FewestElements = 16 * 1024;
+
+    /// <summary>Whether the short way is open: 2×2 cells that tile large batches of few channels on the CPU.</summary>
     /// <param name="images">(N, C, H, W) with the channels densest.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="size">The window.</param>
     /// <param name="strides">The strides.</param>
     /// <param name="padding">The padding.</param>
     public static bool Fits(Tensor images, long[] shape, long[] size, long[] strides, long[] padding) =>
-        shape[1] < VectorWidth && size is [2, 2] && strides is [2, 2] && padding is [0, 0]
+        shape[1] < VectorWidth && shape[0] * shape[1] * shape[2] * shape[3] >= FewestElements && size is [2, 2] && strides is [2, 2] && padding is [0, 0]
         && long.IsEvenInteger(shape[2]) && long.IsEvenInteger(shape[3]) && images.device_type == DeviceType.CPU;
 
     /// <summary>(N, C, H, W) → (N, C, H/2, W/2), with the channels densest.</summary>

@@ -6,9 +6,9 @@ namespace DeepKeras.Tests.Layers;
 [TestFixture]
 public sealed class NarrowAveragePoolingTests
 {
-    [TestCase(3, 8, 6, 1)]
-    [TestCase(2, 4, 10, 6)]
-    [TestCase(1, 2, 2, 15)]
+    [TestCase(33, 32, 16, 1)]
+    [TestCase(32, 28, 10, 6)]
+    [TestCase(700, 2, 2, 15)]
     public void Equals_the_kernel_of_torch(int count, int height, int width, int channels)
     {
         using var scope = torch.NewDisposeScope();
@@ -26,11 +26,12 @@ public sealed class NarrowAveragePoolingTests
         Tensor Gradient(Tensor pooled) => torch.autograd.grad([pooled.mul(weights).sum()], [images])[0];
     }
 
-    [TestCase(new long[] { 1, 6, 5, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: a last row is left over")]
-    [TestCase(new long[] { 1, 16, 4, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: enough channels for a vector")]
-    [TestCase(new long[] { 1, 6, 4, 4 }, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 0, 0 }, TestName = "{m}: windows overlap")]
-    [TestCase(new long[] { 1, 6, 4, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 1, 1 }, TestName = "{m}: there is padding")]
-    [TestCase(new long[] { 1, 6, 6, 6 }, new long[] { 3, 3 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: another window")]
+    [TestCase(new long[] { 999, 6, 5, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: a last row is left over")]
+    [TestCase(new long[] { 999, 16, 4, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: enough channels for a vector")]
+    [TestCase(new long[] { 999, 6, 4, 4 }, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 0, 0 }, TestName = "{m}: windows overlap")]
+    [TestCase(new long[] { 999, 6, 4, 4 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 1, 1 }, TestName = "{m}: there is padding")]
+    [TestCase(new long[] { 999, 6, 6, 6 }, new long[] { 3, 3 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: another window")]
+    [TestCase(new long[] { 1, 6, 28, 28 }, new long[] { 2, 2 }, new long[] { 2, 2 }, new long[] { 0, 0 }, TestName = "{m}: a single image")]
     public void Is_not_taken_where(long[] shape, long[] size, long[] strides, long[] padding)
     {
         using var images = torch.zeros(shape);
