@@ -10,7 +10,7 @@ public sealed class ImageFileTests
     private static readonly string s_folder = Path.Combine(SharedData.Root, "tests", "DeepKeras.Vision.Tests", "Golden");
     private static readonly Dictionary<string, JsonElement> s_expected = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllText(Path.Combine(s_folder, "expected.json")))!;
 
-    private static IEnumerable<string> Names() => s_expected.Keys;
+    private static Dictionary<string, JsonElement>.KeyCollection Names() => s_expected.Keys;
 
     [TestCaseSource(nameof(Names))]
     public void Files_are_decoded_as_Pillow_decodes_them(string name)

@@ -88,7 +88,7 @@ public sealed class ImageGrid
             var (pixels, height, width, caption) = _tiles[i];
             var y = top + (i / Columns * (cellHeight + captionHeight + Gutter));
             var x = Gutter + (i % Columns * (cellWidth + Gutter));
-            canvas.Paint(pixels, height, width, Scale, y, x);
+            canvas.Paint(pixels, height, width, Scale, y + ((cellHeight - (height * Scale)) / 2), x + ((cellWidth - (width * Scale)) / 2));
             if (caption is not null) canvas.Write(caption, y + cellHeight + CaptionGap, x, cellWidth);
         }
         return torch.tensor(canvas.Pixels, [canvas.Height, canvas.Width, 3], ScalarType.Byte);

@@ -17,7 +17,8 @@ public static class ModelSummary
         /// <remarks><code>model.Summary(showTrainable: true);</code></remarks>
         public void Summary(int? lineLength = null, double[]? positions = null, TextWriter? writer = null, bool expandNested = false, bool showTrainable = false, (string First, string Last)? layerRange = null)
         {
-            var room = writer is null && Keras.OutputWidth < int.MaxValue ? Keras.OutputWidth - 4 : int.MaxValue;
+            // Below 60 characters the columns would be too narrow to read; the terminal wraps the lines then.
+            var room = writer is null ? Math.Max(60, Keras.OutputWidth - 4) : int.MaxValue;
             (writer ?? Keras.Output).Write(ModelTable.Write(model, new(lineLength, positions, expandNested, showTrainable, layerRange), room));
         }
 

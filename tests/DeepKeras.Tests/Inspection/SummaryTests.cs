@@ -77,6 +77,26 @@ public sealed class SummaryTests
         output.ToString().Should().Be(GoldenFile.Text("keras/lenet_narrow.txt") + model.DiagramText());
     }
 
+    [TestCase("64")]
+    [TestCase("10")]
+    public void A_narrow_terminal_makes_it_narrower_but_never_unreadable(string columns)
+    {
+        var (before, output) = (Environment.GetEnvironmentVariable("COLUMNS"), Output);
+        using var text = new StringWriter();
+        try
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
+            Output = text;
+            KerasModels.LeNet().Summary();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", before);
+            Output = output;
+        }
+        text.ToString().Should().Be(GoldenFile.Text("keras/lenet_narrow.txt"));
+    }
+
     [Test]
     public void A_range_of_layers_can_be_listed()
     {

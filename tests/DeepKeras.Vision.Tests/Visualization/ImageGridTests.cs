@@ -65,6 +65,18 @@ public sealed class ImageGridTests
     }
 
     [Test]
+    public void Smaller_pictures_lie_in_the_middle_of_their_place()
+    {
+        var grid = new ImageGrid(columns: 2, gutter: 1);
+        grid.Add(torch.zeros([4, 6]));
+        grid.Add(torch.zeros([2, 2]));
+        using var picture = grid.ToTensor();
+        picture.shape.Should().Equal(6, 15, 3);
+        Numbers(picture.select(2, 0).select(0, 2).narrow(0, 8, 6)).Should().Equal(255, 255, 0, 0, 255, 255);
+        Numbers(picture.select(2, 0).select(1, 10)).Should().Equal(255, 255, 0, 0, 255, 255);
+    }
+
+    [Test]
     public void Long_captions_are_cut()
     {
         var grid = new ImageGrid(columns: 1, gutter: 1);
