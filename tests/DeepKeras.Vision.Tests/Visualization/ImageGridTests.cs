@@ -48,7 +48,7 @@ public sealed class ImageGridTests
         Numbers(picture[2, 2]).Should().Equal(10, 20, 30);
         Numbers(picture[4, 4]).Should().Equal(10, 20, 30);
         Numbers(picture[4, 5]).Should().Equal(40, 50, 60);
-        Numbers(picture[2, 10]).Should().Equal(0, 128, 255);
+        Numbers(picture[2, 11]).Should().Equal(0, 128, 255);
     }
 
     [Test]
