@@ -20,13 +20,16 @@ public abstract partial class Optimizer
     /// Copies of all state, on the CPU and in Keras's layout: <c>iteration</c>, <c>learning_rate</c> (where it is fixed), then per kind and weight
     /// <c>dense_kernel_momentum</c> …. <see cref="SetState"/> continues from them bit by bit.
     /// </summary>
-    public IReadOnlyList<(string Name, Tensor Value)> GetState()
+    public IReadOnlyList<(string Name, Tensor Value)> GetState() => GetState(_weights);
+
+    /// <summary>The state that belongs to some weights: a model's file must not hold that of layers it no longer has, or of another model.</summary>
+    internal IReadOnlyList<(string Name, Tensor Value)> GetState(IReadOnlyList<Weight> weights)
     {
         using var recording = torch.no_grad();
         var state = new List<(string, Tensor)> { (IterationName, torch.tensor(MicroSteps)) };
         if (_learningRate.Schedule is null) state.Add((RateName, torch.tensor(CurrentLearningRate)));
         foreach (var (name, value) in ExtraState()) state.Add((name, torch.tensor(value)));
-        foreach (var (name, view) in Views())
+        foreach (var (name, view) in Views(weights))
         {
             using var detached = view.detach();
             using var onHost = detached.cpu();
@@ -38,7 +41,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Overwrites all state. Build the optimizer on the same weights first.</summary>
-    /// <param name="state">What <see cref="GetState"/> gave, in any order.</param>
+    /// <param name="state">What <see cref="GetState()"/> gave, in any order.</param>
     /// <exception cref="KerasException">A name is missing, unknown or double, or a shape differs; nothing is changed then.</exception>
     public void SetState(IReadOnlyList<(string Name, Tensor Value)> state)
     {
@@ -49,7 +52,7 @@ public abstract partial class Optimizer
         {
             if (!given.TryAdd(name, value)) throw Throw.StateTwice(this, name);
         }
-        var views = Views();
+        var views = Views(_weights);
         var extra = ExtraState();
         HashSet<string> expected = [IterationName, .. extra.Select(e => e.Name), .. views.Select(v => v.Name)];
         if (_learningRate.Schedule is null) _ = expected.Add(RateName);
@@ -83,17 +86,21 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Live views of all state, named and in Keras's layout.</summary>
-    private List<(string Name, Tensor View)> Views()
+    private List<(string Name, Tensor View)> Views(IReadOnlyList<Weight> weights)
     {
         var views = new List<(string, Tensor)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         // The averages and sums come first in Keras, whose base class makes them before the rule makes its own.
         foreach (var i in Enumerable.Range(0, _variables.Length).OrderBy(i => i == _average ? -2 : i == _accumulator ? -1 : i))
         {
-            foreach (var weight in _weights)
+            foreach (var weight in weights)
             {
                 if (!_home.TryGetValue(weight, out var home)) continue;
                 var part = home.Slot.Part(home.Slot.State[i], home.Member);
-                views.Add((NameOf(weight, _variables[i]), home.Member.InSurfaceLayout ? part : weight.ToSurface(part)));
+                var name = NameOf(weight, _variables[i]);
+                // Layers of two nested models may bear one name; the second gets a number, as Keras numbers names.
+                for (var n = 1; !names.Add(name); n++) name = string.Create(CultureInfo.InvariantCulture, $"{NameOf(weight, _variables[i])}_{n}");
+                views.Add((name, home.Member.InSurfaceLayout ? part : weight.ToSurface(part)));
             }
         }
         return views;

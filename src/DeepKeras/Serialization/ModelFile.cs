@@ -39,7 +39,7 @@ internal static class ModelFile
             if (optimizer is { TrainableWeights.Count: > 0 })
             {
                 using var scope = torch.NewDisposeScope();
-                Put(zip, OptimizerPart, hashes, part => SafetensorsWriter.Write(part, SafetensorsWriter.Sources(optimizer.GetState()), null));
+                Put(zip, OptimizerPart, hashes, part => SafetensorsWriter.Write(part, SafetensorsWriter.Sources(optimizer.GetState([.. model.Weights.Where(w => w.IsTrained)])), null));
             }
             Put(zip, StatePart, hashes, part => WriteJson(part, RandomState.Write(model)));
             Put(zip, MetadataPart, [], part => WriteJson(part, new JsonObject
@@ -97,7 +97,7 @@ internal static class ModelFile
         {
             var layers = Inside(model).Select(l => (Layer: l, l.Trainable)).ToList();
             model.Trainable = true;
-            optimizer.Build([.. model.Weights.Where(w => w.IsTrained).Distinct()]);
+            optimizer.Build([.. model.Weights.Where(w => w.IsTrained)]);
             foreach (var (layer, trainable) in layers)
             {
                 if (layer.Trainable != trainable) layer.Trainable = trainable;

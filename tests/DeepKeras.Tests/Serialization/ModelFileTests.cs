@@ -39,6 +39,38 @@ public sealed class ModelFileTests
     }
 
     [Test]
+    public void A_model_that_lost_a_trained_layer_loads_again()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential model = [Dense(3, inputShape: 4), Dense(1)];
+        model.Compile("adam", "mse");
+        model.Fit(torch.rand(4, 4), torch.rand(4, 1), verbose: 0);
+        model.Pop();
+        model.Add(Dense(2));
+        model.Fit(torch.rand(4, 4), torch.rand(4, 2), verbose: 0);
+        model.Save(folder.File("cut.dkeras"));
+        var state = LoadModel(folder.File("cut.dkeras")).Optimizer!.GetState();
+        state.Select(s => s.Name).Should().Contain("dense_2_kernel_momentum").And.NotContain("dense_1_kernel_momentum");
+    }
+
+    [Test]
+    public void Nested_models_may_have_layers_of_one_name()
+    {
+        using var folder = new TemporaryFolder();
+        var x = Input(4);
+        var model = new Model(x, Add()(Tower("left").Apply(x), Tower("right").Apply(x)));
+        model.Compile("adam", "mse");
+        model.Fit(torch.rand(4, 4), torch.rand(4, 3), verbose: 0);
+        model.Save(folder.File("towers.dkeras"));
+        var before = model.Optimizer!.GetState();
+        var after = LoadModel(folder.File("towers.dkeras")).Optimizer!.GetState();
+        after.Select(s => s.Name).Should().Equal(before.Select(s => s.Name)).And.OnlyHaveUniqueItems();
+        after.Zip(before, (a, b) => Same(a.Value, b.Value)).Should().NotContain(false);
+
+        static Sequential Tower(string name) => new([Input(4), Dense(3, name: "d")], name);
+    }
+
+    [Test]
     public void The_weights_of_a_fresh_run_would_differ()
     {
         // Without the saved random numbers the second half goes another way; else the test above would prove nothing.
