@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace DeepKeras.Data;
@@ -48,11 +49,13 @@ public sealed class TensorData : IEnumerable<TensorData>
 
     private Tensor Only(string what) => _tensor ?? throw Throw.NestedData(what);
 
-    /// <summary>A tensor; it is used, not copied.</summary>
-    public static implicit operator TensorData(Tensor tensor) => new(tensor);
+    /// <summary>A tensor; it is used, not copied. A variable that is <see langword="null"/> is no data, so that optional weights can be passed on.</summary>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static implicit operator TensorData?(Tensor? tensor) => tensor is null ? null : new(tensor);
 
     /// <summary>A C# array of numbers of any rank, or an array of arrays of equal lengths.</summary>
-    public static implicit operator TensorData(Array array) => array is TensorData[] parts ? new(parts) : array is Tensor[] tensors ? new([.. tensors.Select(t => new TensorData(t))]) : new(Arrays.ToTensor(array));
+    [return: NotNullIfNotNull(nameof(array))]
+    public static implicit operator TensorData?(Array? array) => array is null ? null : array is TensorData[] parts ? new(parts) : array is Tensor[] tensors ? new([.. tensors.Select(t => new TensorData(t))]) : new(Arrays.ToTensor(array));
 
     /// <summary>Several tensors in order.</summary>
     public static implicit operator TensorData(List<Tensor> tensors) => new([.. tensors.Select(t => new TensorData(t))]);

@@ -9,7 +9,7 @@ namespace DeepKeras;
 public partial class Model
 {
     private const int DefaultBatchSize = 32;
-    private IReadOnlyList<Weight> _optimized = [];
+    private IReadOnlyList<Weight>? _optimized;
     private BatchPreparer? _preparer;
 
     /// <summary>The optimizer given to <see cref="Compile"/>, or <see langword="null"/>.</summary>
@@ -33,7 +33,7 @@ public partial class Model
     public void Compile(Optimizer? optimizer = null, LossSpec? loss = null, MetricsSpec? metrics = null, MetricsSpec? weightedMetrics = null, LossWeights? lossWeights = null)
     {
         Compiled = new Compiled(this, optimizer ?? "rmsprop", loss, metrics, weightedMetrics, lossWeights);
-        _optimized = [];
+        _optimized = null;
     }
 
     /// <summary>Trains on arrays or tensors.</summary>
@@ -233,7 +233,7 @@ public partial class Model
     internal void ReadyOptimizer(Compiled compiled)
     {
         var weights = Weights.Where(w => w.IsTrained).ToList();
-        if (_optimized.SequenceEqual(weights)) return;
+        if (_optimized?.SequenceEqual(weights) == true) return;
         compiled.Optimizer.Build(weights);
         _optimized = weights;
     }

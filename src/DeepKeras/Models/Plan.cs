@@ -1,6 +1,7 @@
 using DeepKeras.Layers;
 using DeepKeras.Regularizers;
 using DeepKeras.Training;
+using TorchSharp.Modules;
 
 namespace DeepKeras;
 
@@ -85,8 +86,8 @@ internal sealed class Plan
         {
             var tensor = slots[slot];
             slots[slot] = null;
-            // A layer may hand its input through as the very same object; then another slot still needs it.
-            if (tensor is not null && Array.IndexOf(slots, tensor) < 0) tensor.Dispose();
+            // A layer may hand its input through as the very same object; then another slot still needs it. One that gives a weight away still needs it itself.
+            if (tensor is not (null or Parameter) && Array.IndexOf(slots, tensor) < 0) tensor.Dispose();
         }
     }
 

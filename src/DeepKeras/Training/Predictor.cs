@@ -1,5 +1,6 @@
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
+using TorchSharp.Modules;
 
 namespace DeepKeras.Training;
 
@@ -20,8 +21,8 @@ internal static class Predictor
         for (var i = 0; i < results.Length; i++)
         {
             var result = Host(outputs[i]);
-            // An identity model hands its input back; a result must not be the caller's own tensor.
-            results[i] = (Array.Exists(inputs, x => ReferenceEquals(x, outputs[i])) ? result.clone() : result).MoveToOuterDisposeScope();
+            // An identity model hands its input back, a layer may give its weight: a result must not be the caller's or the layer's own tensor.
+            results[i] = (outputs[i] is Parameter || Array.Exists(inputs, x => ReferenceEquals(x, outputs[i])) ? result.clone() : result).MoveToOuterDisposeScope();
         }
         return results;
     }

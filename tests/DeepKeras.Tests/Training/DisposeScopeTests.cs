@@ -67,6 +67,19 @@ public class DisposeScopeTests
     }
 
     [Test]
+    public void A_TorchSharp_module_outlives_its_scope()
+    {
+        Sequential model;
+        using (torch.NewDisposeScope())
+        {
+            model = [TorchModule(torch.nn.Linear(4, 3), inputShape: 4), Dense(1)];
+            model.Compile("adam", "mse");
+            model.Fit(torch.rand(8, 4), torch.rand(8, 1), verbose: 0);
+        }
+        model.Fit(torch.rand(8, 4), torch.rand(8, 1), verbose: 0)["loss"].Should().HaveCount(1);
+    }
+
+    [Test]
     public void Single_batches_outlive_the_scope_too()
     {
         Sequential model = [Dense(1)];
