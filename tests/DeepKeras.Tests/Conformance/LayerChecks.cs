@@ -50,6 +50,31 @@ internal static class LayerChecks
         return Difference(Numbers(Call(copy, inputs, training: false)), Numbers(expected), 0, 0) is { } difference ? $"the copy computes something else: {difference}" : null;
     }
 
+    /// <summary>A model's weight file fills a fresh model, and its model file comes back as it was.</summary>
+    public static string? Files(LayerSample sample)
+    {
+        // An InputLayer starts a graph of its own.
+        if (sample.Create() is InputLayer) return null;
+        using var folder = new TemporaryFolder();
+        var inputs = sample.Tensors(2);
+        var model = Wrap();
+        var expected = Numbers(model.PredictOnBatch(inputs.ToList()).Single);
+        model.SaveWeights(folder.File("w.safetensors"));
+        var fresh = Wrap();
+        _ = fresh.LoadWeights(folder.File("w.safetensors"));
+        if (Difference(Numbers(fresh.PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } weights) return $"after loading the weights: {weights}";
+        if (SampleArguments.HoldsCode(sample.Create().GetType())) return null;
+        model.Save(folder.File("m.dkeras"));
+        return Difference(Numbers(Keras.LoadModel(folder.File("m.dkeras")).PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } whole ? $"after loading the model: {whole}" : null;
+
+        Model Wrap()
+        {
+            Keras.ClearSession();
+            KerasTensor[] symbolic = [.. sample.Inputs.Select(s => Keras.Input(s))];
+            return new Model(symbolic, sample.Create().Apply(symbolic));
+        }
+    }
+
     /// <summary>backward() agrees with finite differences for the inputs and all trained weights.</summary>
     public static string? Gradient(LayerSample sample, bool training)
     {

@@ -37,6 +37,9 @@ public sealed class LayerConformanceTests
     public void A_copy_computes_the_same(Type layer) => Check(layer, LayerChecks.Copies);
 
     [TestCaseSource(nameof(All))]
+    public void Files_bring_back_weights_and_models(Type layer) => Check(layer, LayerChecks.Files);
+
+    [TestCaseSource(nameof(All))]
     public void Gradient_agrees_with_finite_differences(Type layer)
     {
         Keras.FloatType = ScalarType.Float64;

@@ -130,10 +130,13 @@ internal static class SampleArguments
     public static T CopyThroughJson<T>(T original)
         where T : class
     {
-        var parameters = original.GetType().GetConstructors().Single().GetParameters();
-        if (Array.Exists(parameters, p => p.ParameterType.IsAssignableTo(typeof(Delegate)) || p.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>))) return (T)Copy(original);
+        if (HoldsCode(original.GetType())) return (T)Copy(original);
         return ObjectConfig.Read<T>(JsonNode.Parse(ObjectConfig.Write(original).ToJsonString())!);
     }
+
+    /// <summary>Whether a constructor takes a function or a TorchSharp module.</summary>
+    public static bool HoldsCode(Type type) =>
+        Array.Exists(type.GetConstructors().Single().GetParameters(), p => p.ParameterType.IsAssignableTo(typeof(Delegate)) || p.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>));
 
     private static object? Plain(ParameterInfo parameter)
     {
