@@ -11,7 +11,8 @@ public static partial class Keras
     public static TextWriter Output
     {
         get => s_output ?? Console.Out;
-        set => s_output = value;
+        // Putting the console back is not another writer: it may be exchanged again, and it may be a terminal.
+        set => s_output = ReferenceEquals(value, Console.Out) ? null : value;
     }
 
     /// <summary>Whether lines of <see cref="Output"/> can be rewritten.</summary>

@@ -11,7 +11,7 @@ internal sealed class ProgressOutput(TextWriter writer, bool isTerminal, Func<in
     private string _live = "";
 
     /// <summary><see cref="Keras.Output"/> as it is set now.</summary>
-    public static ProgressOutput Standard => new(Keras.Output, Keras.OutputIsTerminal, () => Console.IsOutputRedirected ? 0 : Console.WindowWidth);
+    public static ProgressOutput Standard => new(Keras.Output, Keras.OutputIsTerminal, () => Keras.OutputWidth);
 
     /// <summary>Whether a line can be rewritten and bold text shown.</summary>
     public bool IsTerminal => isTerminal;
