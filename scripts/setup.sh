@@ -51,7 +51,7 @@ write_provider() {
 }
 
 # A throw-away project answers whether the sources of this machine have the packages; a missing one fails within seconds,
-# and what is downloaded is what the build needs next.
+# and what is downloaded is what the build needs next. NuGet would take a newer version where the wanted one is missing: that is no.
 torchsharp_restores() {
   local name probe="$root/artifacts/probe" status=0 references=
   for name in TorchSharp TorchSharp-cpu SixLabors.ImageSharp; do
@@ -60,7 +60,7 @@ torchsharp_restores() {
   rm -rf "$probe"
   mkdir -p "$probe"
   echo '<Project />' | tee "$probe/Directory.Build.props" "$probe/Directory.Build.targets" > "$probe/Directory.Packages.props"
-  echo "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>$references</ItemGroup></Project>" > "$probe/Probe.csproj"
+  echo "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><WarningsAsErrors>NU1601;NU1603</WarningsAsErrors></PropertyGroup><ItemGroup>$references</ItemGroup></Project>" > "$probe/Probe.csproj"
   timeout 1800 dotnet restore "$probe/Probe.csproj" > "$probe/restore.log" 2>&1 || status=1
   return "$status"
 }
