@@ -47,6 +47,12 @@ public sealed class TensorData : IEnumerable<TensorData>
         return [.. parts.Select(p => p.Only(what))];
     }
 
+    /// <summary>The tensors in their own order, and their names where they have some.</summary>
+    /// <param name="what">"input", "target" or "sampleWeight", for errors.</param>
+    internal (Tensor[] Tensors, IReadOnlyList<string>? Names) Unpack(string what) => _named is not null
+        ? ([.. _named.Values.Select(p => p.Only(what))], [.. _named.Keys])
+        : ([.. (_parts ?? [this]).Select(p => p.Only(what))], null);
+
     private Tensor Only(string what) => _tensor ?? throw Throw.NestedData(what);
 
     /// <summary>A tensor; it is used, not copied. A variable that is <see langword="null"/> is no data, so that optional weights can be passed on.</summary>

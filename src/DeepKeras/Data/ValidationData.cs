@@ -1,11 +1,11 @@
 namespace DeepKeras.Data;
 
-/// <summary>What <c>Fit</c> validates on after an epoch: <c>(x, y)</c>, <c>(x, y, sampleWeight)</c> or a <see cref="Dataset"/>.</summary>
+/// <summary>What <c>Fit</c> validates on after an epoch: <c>(x, y)</c>, <c>(x, y, sampleWeight)</c> or a <c>Dataset&lt;Batch&gt;</c>.</summary>
 public sealed class ValidationData
 {
     private ValidationData(TensorData inputs, TensorData targets, TensorData? sampleWeight) => (Inputs, Targets, SampleWeight) = (inputs, targets, sampleWeight);
 
-    private ValidationData(Dataset source) => Source = source;
+    private ValidationData(Dataset<Batch> source) => Source = source;
 
     internal TensorData? Inputs { get; }
 
@@ -13,7 +13,7 @@ public sealed class ValidationData
 
     internal TensorData? SampleWeight { get; }
 
-    internal Dataset? Source { get; }
+    internal Dataset<Batch>? Source { get; }
 
     /// <summary>Inputs and targets.</summary>
     public static implicit operator ValidationData((TensorData Inputs, TensorData Targets) data) => new(data.Inputs, data.Targets, null);
@@ -28,5 +28,5 @@ public sealed class ValidationData
     public static implicit operator ValidationData((Array Inputs, Array Targets) data) => new(data.Inputs, data.Targets, null);
 
     /// <summary>Batches.</summary>
-    public static implicit operator ValidationData(Dataset source) => new(source);
+    public static implicit operator ValidationData(Dataset<Batch> source) => new(source);
 }

@@ -33,8 +33,8 @@ internal static partial class Throw
         new($"{action} needs targets to compare with, but y is missing. Pass y, or a Dataset whose batches have targets.");
 
     public static KerasException NoBatches(string action, int passesBefore) => passesBefore == 0
-        ? new($"{action} expects at least one batch but the Dataset gave none. Check the path or the filter that it reads; if it was read before, Batches() must start again at every call.")
-        : new($"{action} expects at least one batch per epoch but the Dataset gave none after {passesBefore} epoch{(passesBefore == 1 ? "" : "s")}. Let Batches() start again at every call: make the enumeration inside of it, not before.");
+        ? new($"{action} expects at least one batch but the Dataset gave none. Check the path or the filter that it reads; if it was read before, Elements() must start again at every call.")
+        : new($"{action} expects at least one batch per epoch but the Dataset gave none after {passesBefore} epoch{(passesBefore == 1 ? "" : "s")}. Let Elements() start again at every call: make the enumeration inside of it, not before.");
 
     public static KerasException BadSplit(double split, long samples) =>
         new($"validationSplit {split} of {samples} samples leaves one part empty. Choose a fraction between 0 and 1 so that both parts get at least one sample.");

@@ -100,7 +100,7 @@ public partial class Model
     /// <param name="cancellationToken">Stops after the current step; the history so far is returned.</param>
     /// <returns>The figures of every epoch.</returns>
     public History Fit(
-        Dataset x,
+        Dataset<Batch> x,
         int epochs = 1,
         int verbose = 1,
         IReadOnlyList<Callback>? callbacks = null,
@@ -142,7 +142,7 @@ public partial class Model
     /// <param name="steps">Batches to use; all by default.</param>
     /// <param name="callbacks">Called at fixed points.</param>
     /// <param name="cancellationToken">Stops after the current batch.</param>
-    public Score Evaluate(Dataset x, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    public Score Evaluate(Dataset<Batch> x, int verbose = 1, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         BuildFrom(x);
@@ -164,7 +164,7 @@ public partial class Model
         var samples = inputs[0].shape[0];
         if (callbacks is null && verbose == 0 && samples <= size) return new(Predictor.Once(this, inputs), OutputNames);
         var source = new ArraySource(inputs, [], null, size, shuffle: false);
-        return PredictWith(verbose, callbacks, source.BatchCount, list => Predictor.Whole(this, source, list, cancellationToken));
+        return PredictWith(verbose, callbacks, (int?)source.Count, list => Predictor.Whole(this, source, list, cancellationToken));
     }
 
     /// <summary>Computes the outputs for a data set; its targets are ignored.</summary>
@@ -173,11 +173,12 @@ public partial class Model
     /// <param name="steps">Batches to use; all by default.</param>
     /// <param name="callbacks">Called at fixed points.</param>
     /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>.</param>
-    public Predictions Predict(Dataset x, int verbose = 0, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    public Predictions Predict(Dataset<Batch> x, int verbose = 0, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (steps is null && x.IsEndless) throw Throw.Endless("Predict", nameof(steps));
         BuildFrom(x);
-        return PredictWith(verbose, callbacks, steps ?? x.BatchCount, list => Predictor.Stream(this, x, steps, list, cancellationToken));
+        return PredictWith(verbose, callbacks, steps ?? (int?)x.Count, list => Predictor.Stream(this, x, steps, list, cancellationToken));
     }
 
     /// <summary>One training step on one batch; the figures are of this batch alone.</summary>
@@ -238,13 +239,15 @@ public partial class Model
         _optimized = weights;
     }
 
-    private FitOptions Options(Dataset source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
+    private FitOptions Options(Dataset<Batch> source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset<Batch>? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
     {
         var compiled = Compiled!;
         if (epochs < 0) throw Throw.OutOfRange(nameof(epochs), "at least 0", epochs);
         if (initialEpoch < 0) throw Throw.OutOfRange(nameof(initialEpoch), "at least 0", initialEpoch);
         if (validationSteps is < 1) throw Throw.OutOfRange(nameof(validationSteps), "at least 1", validationSteps);
         if (stepsPerEpoch is < 1) throw Throw.OutOfRange(nameof(stepsPerEpoch), "at least 1", stepsPerEpoch);
+        if (stepsPerEpoch is null && source.IsEndless) throw Throw.Endless("Fit", nameof(stepsPerEpoch));
+        if (validationSteps is null && validationData?.Source?.IsEndless == true) throw Throw.Endless("Validation", nameof(validationSteps));
         if (validationFreq < 1) throw Throw.OutOfRange(nameof(validationFreq), "at least 1", validationFreq);
         if (validationData is not null)
         {
@@ -254,10 +257,11 @@ public partial class Model
         return new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq, cancellation);
     }
 
-    private Score EvaluateSource(Compiled compiled, Dataset source, int verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation)
+    private Score EvaluateSource(Compiled compiled, Dataset<Batch> source, int verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation)
     {
         if (steps is < 1) throw Throw.OutOfRange(nameof(steps), "at least 1", steps);
-        var list = new CallbackList(this, new RunInfo(1, steps ?? source.BatchCount, verbose), WithProgress(callbacks, verbose));
+        if (steps is null && source.IsEndless) throw Throw.Endless("Evaluate", nameof(steps));
+        var list = new CallbackList(this, new RunInfo(1, steps ?? (int?)source.Count, verbose), WithProgress(callbacks, verbose));
         using var interrupt = new InterruptGuard(cancellation, listenToConsole: false);
         return new(new Trainer(this, compiled).Evaluate(source, steps, list, interrupt));
     }
@@ -280,11 +284,11 @@ public partial class Model
         return compiled.HasLoss ? compiled : throw Throw.NoLoss(this);
     }
 
-    private void BuildFrom(Dataset source)
+    private void BuildFrom(Dataset<Batch> source)
     {
         if (IsBuilt) return;
         using var scope = torch.NewDisposeScope();
-        using var reader = new BatchReader(source);
+        using var reader = new BatchReader(source, CancellationToken.None);
         var first = reader.Next() ?? throw Throw.EmptyData("the Dataset");
         EnsureBuilt([.. first.Inputs.Select(t => Shape.Of(t).With(0, null))]);
     }

@@ -13,7 +13,7 @@ internal static class Noise
         var type = like.dtype;
         if (like.device_type != DeviceType.CPU || count > int.MaxValue / sizeof(float))
         {
-            using var generator = random.HasSeed ? new torch.Generator(random.Next(), like.device) : null;
+            using var generator = random.NeedsGenerator ? new torch.Generator(random.Next(), like.device) : null;
             return torch.empty(shape, type, like.device).bernoulli_(1 - rate, generator).mul_(1 / (1 - rate));
         }
         var mask = torch.empty(shape, ScalarType.Float32, torch.CPU);
@@ -27,7 +27,7 @@ internal static class Noise
     public static Tensor Normal(long[] shape, Tensor like, double mean, double deviation, RandomStream random)
     {
         // On the CPU every draw starts from a key, so that a resumed run repeats bit for bit.
-        using var generator = random.HasSeed || like.device_type == DeviceType.CPU ? new torch.Generator(random.Next(), like.device) : null;
+        using var generator = random.NeedsGenerator || like.device_type == DeviceType.CPU ? new torch.Generator(random.Next(), like.device) : null;
         return torch.empty(shape, like.dtype, like.device).normal_(mean, deviation, generator);
     }
 }

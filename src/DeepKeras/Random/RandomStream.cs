@@ -12,6 +12,9 @@ internal sealed class RandomStream(int? seed)
     /// <summary>Whether the keys do not depend on the session.</summary>
     public bool HasSeed => seed is not null;
 
+    /// <summary>Whether a draw must not come from torch's own generator: the stream has a seed, or an element of a data set has keys of its own.</summary>
+    public bool NeedsGenerator => HasSeed || RandomSource.IsKeyed;
+
     /// <summary>How many keys a seeded stream has given; a checkpoint keeps it.</summary>
     public long Draws
     {
@@ -20,7 +23,12 @@ internal sealed class RandomStream(int? seed)
     }
 
     /// <summary>The next key.</summary>
-    public ulong Next() => seed is { } own
-        ? RandomSource.Mix(RandomSource.Mix(unchecked((ulong)own) + 0x9E3779B97F4A7C15UL) + ((ulong)Interlocked.Increment(ref _draws) * 0x9E3779B97F4A7C15UL))
-        : RandomSource.Next();
+    /// <remarks>Inside a data set's Map it depends on the element instead of on how many draws other threads have made.</remarks>
+    public ulong Next()
+    {
+        if (seed is not { } own) return RandomSource.Next();
+        var key = RandomSource.Mix(unchecked((ulong)own) + 0x9E3779B97F4A7C15UL);
+        var draw = RandomSource.IsKeyed ? RandomSource.Next() : (ulong)Interlocked.Increment(ref _draws) * 0x9E3779B97F4A7C15UL;
+        return RandomSource.Mix(key + draw);
+    }
 }

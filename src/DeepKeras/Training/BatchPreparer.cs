@@ -9,8 +9,21 @@ internal sealed class BatchPreparer(Model model)
 {
     private readonly KerasTensor[] _expected = [.. model.Inputs];
 
+    /// <summary>Puts targets and weights that came by name into the model's order.</summary>
+    public Batch Arrange(Batch batch)
+    {
+        if (batch.TargetNames is not { } names) return batch;
+        return batch with
+        {
+            Targets = InOrder(names, batch.Targets, model.OutputNames, "target"),
+            SampleWeights = batch.SampleWeights is { } weights ? InOrder(names, [.. weights.OfType<Tensor>()], model.OutputNames, "sampleWeight") : null,
+            TargetNames = null,
+        };
+    }
+
     public Batch Prepare(Batch batch)
     {
+        if (batch.InputNames is { } names) batch = batch with { Inputs = InOrder(names, batch.Inputs, model.InputNames, "input"), InputNames = null };
         var onHost = Keras.Device.type == DeviceType.CPU;
         if (batch.Inputs.Length != _expected.Length) throw Throw.InputCount(model, _expected.Length, batch.Inputs.Length);
         // The arrays may be the data set's own, for use in every epoch; tensors of this step must not get into them.
@@ -30,6 +43,13 @@ internal sealed class BatchPreparer(Model model)
             Targets = Array.ConvertAll(batch.Targets, t => t.to(Keras.Device)),
             SampleWeights = batch.SampleWeights is null ? null : Array.ConvertAll(batch.SampleWeights, w => w?.to(Keras.Device)),
         };
+    }
+
+    private static Tensor[] InOrder(IReadOnlyList<string> names, Tensor[] tensors, IReadOnlyList<string> wanted, string what)
+    {
+        var named = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++) named[names[i]] = tensors[i];
+        return ((TensorData)named).InOrder(wanted, what);
     }
 
     private Tensor Fit(KerasTensor expected, Tensor input)

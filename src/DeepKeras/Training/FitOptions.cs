@@ -5,12 +5,12 @@ namespace DeepKeras.Training;
 
 /// <summary>What a run of <c>Fit</c> needs once its data is in place.</summary>
 internal sealed record FitOptions(
-    Dataset Source,
+    Dataset<Batch> Source,
     int Epochs,
     int InitialEpoch,
     int Verbose,
     IReadOnlyList<Callback> Callbacks,
-    Dataset? Validation,
+    Dataset<Batch>? Validation,
     int? StepsPerEpoch,
     int? ValidationSteps,
     int ValidationFrequency,

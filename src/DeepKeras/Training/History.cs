@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace DeepKeras;
@@ -20,6 +21,16 @@ public sealed class History
 
     /// <summary>Whether training was stopped from outside (Ctrl-C or a cancellation token) before its last epoch.</summary>
     public bool WasInterrupted { get; internal set; }
+
+    /// <summary>How long the training steps of all epochs took together, waiting for data included, in seconds. Validation and what callbacks do after an epoch is not in it.</summary>
+    public double TrainingSeconds => TrainingTicks / (double)Stopwatch.Frequency;
+
+    /// <summary>How much of <see cref="TrainingSeconds"/> went by waiting for the next batch, in seconds. Where it is much, give <c>Map</c> workers and end the data set with <c>Prefetch</c>.</summary>
+    public double DataWaitSeconds => DataWaitTicks / (double)Stopwatch.Frequency;
+
+    internal long TrainingTicks { get; set; }
+
+    internal long DataWaitTicks { get; set; }
 
     /// <summary>One value per epoch (fewer where it was not measured in every epoch).</summary>
     /// <param name="key">A name such as <c>val_accuracy</c>.</param>

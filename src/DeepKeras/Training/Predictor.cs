@@ -31,7 +31,7 @@ internal static class Predictor
     public static Tensor[] Whole(Model model, ArraySource source, CallbackList callbacks, CancellationToken cancellation)
     {
         using var gradients = torch.no_grad();
-        using var batches = new BatchReader(source);
+        using var batches = new BatchReader(source, cancellation);
         var preparer = model.Preparer;
         Tensor[]? results = null;
         long done = 0;
@@ -51,18 +51,20 @@ internal static class Predictor
     }
 
     /// <summary>Batch by batch from a data set of unknown length.</summary>
-    public static Tensor[] Stream(Model model, Dataset source, int? steps, CallbackList callbacks, CancellationToken cancellation)
+    public static Tensor[] Stream(Model model, Dataset<Batch> source, int? steps, CallbackList callbacks, CancellationToken cancellation)
     {
         using var gradients = torch.no_grad();
         using var outer = torch.NewDisposeScope();
-        using var batches = new BatchReader(source);
+        using var batches = new BatchReader(source, cancellation);
         var preparer = model.Preparer;
         List<Tensor>[]? parts = null;
         for (var step = 0; !(step >= steps); step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
-            if (batches.Next() is not { } batch) break;
+            var batch = batches.Next();
+            cancellation.ThrowIfCancellationRequested();
+            if (batch is null) break;
             callbacks.PredictBatchBegin(step);
             var outputs = model.PredictStep(preparer.Prepare(batch));
             parts ??= [.. outputs.Select(_ => new List<Tensor>())];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
 
@@ -11,10 +12,10 @@ internal sealed class Trainer(Model model, Compiled compiled)
     public History Fit(FitOptions options)
     {
         var history = new History();
-        var steps = options.StepsPerEpoch ?? options.Source.BatchCount;
+        var steps = options.StepsPerEpoch ?? (int?)options.Source.Count;
         var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency), options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
-        using var batches = new BatchReader(options.Source);
+        using var batches = new BatchReader(options.Source, interrupt.Token);
         var logs = new Logs();
         model.StopTraining = false;
         compiled.Reset();
@@ -24,10 +25,11 @@ internal sealed class Trainer(Model model, Compiled compiled)
             compiled.Reset();
             callbacks.EpochBegin(epoch);
             var step = 0;
+            var begin = Stopwatch.GetTimestamp();
             for (; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
             {
                 using var scope = torch.NewDisposeScope();
-                if (NextBatch(batches, options.StepsPerEpoch, step) is not { } batch) break;
+                if (NextBatch(batches, options.StepsPerEpoch, step, history) is not { } batch) break;
                 callbacks.TrainBatchBegin(step);
                 model.TrainStep(batch);
                 callbacks.TrainBatchEnd(step, compiled);
@@ -35,6 +37,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
             if (history.WasInterrupted = interrupt.IsRequested) break;
             if (step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
             logs = ToLogs(compiled.Read());
+            history.TrainingTicks += Stopwatch.GetTimestamp() - begin;
             if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
             {
                 foreach (var (key, value) in Evaluate(options.Validation, options.ValidationSteps, callbacks, interrupt)) logs["val_" + key] = value;
@@ -48,11 +51,11 @@ internal sealed class Trainer(Model model, Compiled compiled)
         return history;
     }
 
-    public IReadOnlyList<KeyValuePair<string, double>> Evaluate(Dataset source, int? steps, CallbackList callbacks, InterruptGuard interrupt)
+    public IReadOnlyList<KeyValuePair<string, double>> Evaluate(Dataset<Batch> source, int? steps, CallbackList callbacks, InterruptGuard interrupt)
     {
         compiled.Reset();
         callbacks.TestBegin();
-        using var batches = new BatchReader(source);
+        using var batches = new BatchReader(source, interrupt.Token);
         using var gradients = torch.no_grad();
         var step = 0;
         for (; !(step >= steps) && !interrupt.IsRequested; step++)
@@ -69,12 +72,14 @@ internal sealed class Trainer(Model model, Compiled compiled)
         return values;
     }
 
-    private Batch? NextBatch(BatchReader batches, int? stepsPerEpoch, int step)
+    private Batch? NextBatch(BatchReader batches, int? stepsPerEpoch, int step, History history)
     {
+        var begin = Stopwatch.GetTimestamp();
         var batch = batches.Next();
         // With a given number of steps the end of the data is not the end of the epoch.
-        if (batch is null && stepsPerEpoch is { } wanted) batch = batches.Next() ?? throw Throw.EndedEarly(wanted, step);
-        if (batch is null) return null;
+        if (batch is null && stepsPerEpoch is not null && !batches.IsCancelled) batch = batches.Next();
+        history.DataWaitTicks += Stopwatch.GetTimestamp() - begin;
+        if (batch is null) return stepsPerEpoch is { } wanted && !batches.IsCancelled ? throw Throw.EndedEarly(wanted, step) : null;
         batch = Prepare(batch, "Fit");
         model.SyncTrainable();
         return batch;
@@ -82,6 +87,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
 
     private Batch Prepare(Batch batch, string action)
     {
+        batch = _preparer.Arrange(batch);
         if (batch.Targets.Length == 0 && compiled.HasLoss) throw Throw.MissingTargets(action);
         if (batch.Targets.Length > 0) CheckTargets(batch);
         batch = _preparer.Prepare(batch);

@@ -166,7 +166,7 @@ public class BadInputTests
         Refuses(m => m.Fit(Batches(torch.zeros(2, ScalarType.Int64)), verbose: 0), "*same number of samples*3*2*");
         Refuses(m => m.Fit(Batches(torch.zeros(3, ScalarType.Int64), torch.zeros(3, ScalarType.Int64)), verbose: 0), "*1 target*received 2*");
 
-        static Dataset Batches(params Tensor[] targets) => Dataset.FromBatches(() => [(torch.rand(3, 4), targets)]);
+        static Dataset<Batch> Batches(params Tensor[] targets) => Dataset.FromBatches(() => [(torch.rand(3, 4), targets)]);
     }
 
     private void Refuses(Action<Sequential> action, string message) => _model.Invoking(action).Should().Throw<KerasException>().WithMessage(message);

@@ -306,11 +306,11 @@ public class FitTests
         model.Invoking(m => m.Fit(data, epochs: 1, stepsPerEpoch: 9, verbose: 0)).Should().NotThrow("a data set that can start again goes on");
     }
 
-    private sealed class KeptBatch(Batch batch) : Dataset
+    private sealed class KeptBatch(Batch batch) : Dataset<Batch>
     {
         public Batch Batch { get; } = batch;
 
-        public override IEnumerable<Batch> Batches() => [Batch];
+        public override IEnumerable<Batch> Elements() => [Batch];
     }
 
     private sealed class CountingModel(KerasTensors inputs, KerasTensors outputs) : Model(inputs, outputs)

@@ -1,0 +1,11 @@
+namespace DeepKeras.Data;
+
+/// <summary>A data set made from another, with as many elements unless it says otherwise.</summary>
+internal abstract class DerivedDataset<TSource, T>(Dataset<TSource> source) : Dataset<T>
+{
+    public override long? Count => Source.Count;
+
+    internal override bool IsEndless => Source.IsEndless;
+
+    protected Dataset<TSource> Source { get; } = source;
+}
