@@ -54,12 +54,12 @@ internal static class MapSheet
         for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) || high <= low) continue;
-            var (top, bottom) = (Row(Math.Max(values[i], 0)), Row(Math.Min(values[i], 0)));
+            var (top, bottom) = (Math.Min(Row(Math.Max(values[i], 0)), BarsHeight - 1), Row(Math.Min(values[i], 0)));
             picture.narrow(0, top, Math.Max(1, bottom - top)).narrow(1, (i * width) + 1, width - 1).copy_(colours[i]);
         }
         return picture;
 
-        int Row(double value) => Math.Min(BarsHeight - 1, (int)Math.Round((high - value) / (high - low) * BarsHeight));
+        int Row(double value) => (int)Math.Round((high - value) / (high - low) * BarsHeight);
     }
 
     private static Tensor Cells(Tensor units, string colorMap)

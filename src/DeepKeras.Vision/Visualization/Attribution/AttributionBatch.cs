@@ -101,8 +101,7 @@ internal sealed class AttributionBatch
             using var scope = torch.NewDisposeScope();
             var size = Math.Min(most, count - first);
             var inputs = variants(first, size).reshape([size * Images.shape[0], .. Images.shape[1..]]).detach().requires_grad_(true);
-            var gradient = Gradient(Scores(inputs, out _), inputs).reshape([size, .. Images.shape]).sum(0);
-            sum.add_(gradient);
+            sum.add_(Gradient(Scores(inputs, out _), inputs).reshape([size, .. Images.shape]).sum(0L, false));
         }
         return sum.div(count);
     }
