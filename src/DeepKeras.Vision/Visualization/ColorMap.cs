@@ -1,35 +1,102 @@
+using System.Collections.Concurrent;
+
 namespace DeepKeras.Vision.Visualization;
 
-/// <summary>Colours for numbers: <c>"viridis"</c> (dark blue to yellow, even to the eye and to the colour-blind) and <c>"gray"</c>.</summary>
-internal static class ColorMap
+/// <summary>Colours for numbers. The maps are matplotlib's, colour for colour.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term><c>"viridis"</c></term><description>dark blue to yellow; even to the eye and to the colour-blind</description></item>
+/// <item><term><c>"inferno"</c></term><description>black over red to light yellow; even to the eye</description></item>
+/// <item><term><c>"turbo"</c></term><description>a smoother rainbow than jet</description></item>
+/// <item><term><c>"jet"</c></term><description>blue over cyan and yellow to dark red; the habit of papers on Grad-CAM</description></item>
+/// <item><term><c>"hot"</c></term><description>black over red and yellow to white</description></item>
+/// <item><term><c>"gray"</c></term><description>black to white</description></item>
+/// <item><term><c>"bwr"</c></term><description>blue over white to red, for signed numbers: without a range it is centred on 0</description></item>
+/// </list>
+/// <code>using var picture = ColorMap.Apply(maps[0, .., .., 3], "jet");   // (H, W) → (H, W, 3), uint8</code>
+/// </remarks>
+public static partial class ColorMap
 {
-    // matplotlib's viridis (Smith, van der Walt and Firing, 2015; CC0): 256 colours as RRGGBB.
-    private const string Viridis =
-        "44015444025645045745055946075A46085C460A5D460B5E470D60470E61471063471164471365481467481668481769" +
-        "48186A481A6C481B6D481C6E481D6F481F70482071482173482374482475482576482677482878482979472A7A472C7A" +
-        "472D7B472E7C472F7D46307E46327E46337F463480453581453781453882443983443A83443B84433D84433E85423F85" +
-        "4240864241864142874144874045884046883F47883F48893E49893E4A893E4C8A3D4D8A3D4E8A3C4F8A3C508B3B518B" +
-        "3B528B3A538B3A548C39558C39568C38588C38598C375A8C375B8D365C8D365D8D355E8D355F8D34608D34618D33628D" +
-        "33638D32648E32658E31668E31678E31688E30698E306A8E2F6B8E2F6C8E2E6D8E2E6E8E2E6F8E2D708E2D718E2C718E" +
-        "2C728E2C738E2B748E2B758E2A768E2A778E2A788E29798E297A8E297B8E287C8E287D8E277E8E277F8E27808E26818E" +
-        "26828E26828E25838E25848E25858E24868E24878E23888E23898E238A8D228B8D228C8D228D8D218E8D218F8D21908D" +
-        "21918C20928C20928C20938C1F948C1F958B1F968B1F978B1F988B1F998A1F9A8A1E9B8A1E9C891E9D891F9E891F9F88" +
-        "1FA0881FA1881FA1871FA28720A38620A48621A58521A68522A78522A88423A98324AA8325AB8225AC8226AD8127AD81" +
-        "28AE8029AF7F2AB07F2CB17E2DB27D2EB37C2FB47C31B57B32B67A34B67935B77937B87838B9773ABA763BBB753DBC74" +
-        "3FBC7340BD7242BE7144BF7046C06F48C16E4AC16D4CC26C4EC36B50C46A52C56954C56856C66758C7655AC8645CC863" +
-        "5EC96260CA6063CB5F65CB5E67CC5C69CD5B6CCD5A6ECE5870CF5773D05675D05477D1537AD1517CD2507FD34E81D34D" +
-        "84D44B86D54989D5488BD6468ED64590D74393D74195D84098D83E9BD93C9DD93BA0DA39A2DA37A5DB36A8DB34AADC32" +
-        "ADDC30B0DD2FB2DD2DB5DE2BB8DE29BADE28BDDF26C0DF25C2DF23C5E021C8E020CAE11FCDE11DD0E11CD2E21BD5E21A" +
-        "D8E219DAE319DDE318DFE318E2E418E5E419E7E419EAE51AECE51BEFE51CF1E51DF4E61EF6E620F8E621FBE723FDE725";
+    private const int Colours = 256;
+    private const string Diverging = "bwr";
 
-    private static readonly byte[] s_viridis = Convert.FromHexString(Viridis);
+    // The corners of matplotlib's piecewise linear maps: place and height for red, green and blue.
+    private static readonly (double X, double Y)[][] s_jet =
+        [[(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)], [(0, 0), (0.125, 0), (0.375, 1), (0.64, 1), (0.91, 0), (1, 0)], [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)]];
+
+    private static readonly (double X, double Y)[][] s_hot =
+        [[(0, 0.0416), (0.365079, 1), (1, 1)], [(0, 0), (0.365079, 0), (0.746032, 1), (1, 1)], [(0, 0), (0.746032, 0), (1, 1)]];
+
+    private static readonly (double X, double Y)[][] s_blueWhiteRed = [[(0, 0), (0.5, 1), (1, 1)], [(0, 0), (0.5, 1), (1, 0)], [(0, 1), (0.5, 1), (1, 0)]];
+    private static readonly (double X, double Y)[][] s_gray = [[(0, 0), (1, 1)], [(0, 0), (1, 1)], [(0, 0), (1, 1)]];
+
+    private static readonly ConcurrentDictionary<string, byte[]> s_tables = new(StringComparer.Ordinal);
+
+    /// <summary>The names that can be given.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["bwr", "gray", "hot", "inferno", "jet", "turbo", "viridis"];
+
+    /// <summary>Colours numbers: colour ⌊256 · (value − low) / (high − low)⌋ of the map's 256, cut to the ends.</summary>
+    /// <param name="values">Numbers of any type, usually <c>(H, W)</c>. What is not a number gets the first colour.</param>
+    /// <param name="name">One of <see cref="Names"/>; <c>"viridis"</c> by default.</param>
+    /// <param name="low">The value of the first colour; by default the least finite one (for <c>"bwr"</c> minus the greatest magnitude).</param>
+    /// <param name="high">The value of the last colour; by default the greatest finite one (for <c>"bwr"</c> the greatest magnitude).</param>
+    /// <returns>uint8 on the CPU, the shape of <paramref name="values"/> with an axis of 3 behind it. Where all values are equal, the first colour; for <c>"bwr"</c> of zeros, white.</returns>
+    /// <exception cref="KerasException">There is no map of that name, or there are no values.</exception>
+    public static Tensor Apply(Tensor values, string name = "viridis", double? low = null, double? high = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var table = Table(name);
+        if (values.numel() == 0) throw Throw.NoValues(values);
+        using var gradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var numbers = values.detach().cpu().to_type(ScalarType.Float64);
+        var (least, greatest) = Range(numbers, name, low, high);
+        var scaled = greatest > least ? numbers.sub(least).mul(Colours / (greatest - least)).floor() : torch.full_like(numbers, name == Diverging ? Colours / 2 : 0);
+        var places = torch.where(scaled.isnan(), torch.zeros_like(scaled), scaled).clamp(0, Colours - 1).to_type(ScalarType.Int64);
+        var colours = torch.tensor(table, [Colours, 3], ScalarType.Byte).index_select(0, places.reshape(-1));
+        return colours.reshape([.. values.shape, 3]).MoveToOuterDisposeScope();
+    }
 
     /// <summary>256 colours of three bytes.</summary>
     /// <exception cref="KerasException">There is no map of that name.</exception>
-    public static byte[] Table(string name) => name switch
+    internal static byte[] Table(string name) => s_tables.GetOrAdd(name ?? throw new ArgumentNullException(nameof(name)), static key => key switch
     {
-        "viridis" => s_viridis,
-        "gray" or "grey" => [.. Enumerable.Range(0, 256).SelectMany(i => new[] { (byte)i, (byte)i, (byte)i })],
-        _ => throw Throw.ColorMap(name),
-    };
+        "viridis" => Convert.FromHexString(Viridis),
+        "inferno" => Convert.FromHexString(Inferno),
+        "turbo" => Convert.FromHexString(Turbo),
+        "jet" => Draw(s_jet),
+        "hot" => Draw(s_hot),
+        Diverging => Draw(s_blueWhiteRed),
+        "gray" or "grey" => Draw(s_gray),
+        _ => throw Throw.ColorMap(key),
+    });
+
+    private static (double Low, double High) Range(Tensor numbers, string name, double? low, double? high)
+    {
+        if (low is { } first && high is { } last) return (first, last);
+        var finite = numbers.masked_select(numbers.abs().lt(double.PositiveInfinity));
+        if (finite.numel() == 0) return (low ?? 0, high ?? 0);
+        if (name != Diverging) return (low ?? finite.min().item<double>(), high ?? finite.max().item<double>());
+        var magnitude = finite.abs().max().item<double>();
+        return (low ?? -(high ?? magnitude), high ?? -(low ?? -magnitude));
+    }
+
+    private static byte[] Draw((double X, double Y)[][] channels)
+    {
+        var table = new byte[Colours * 3];
+        for (var i = 0; i < table.Length; i++) table[i] = (byte)Math.Round(Height(channels[i % 3], i / 3) * 255);
+        return table;
+    }
+
+    /// <summary>The height of a broken line at colour 0 … 255, in matplotlib's order of operations, so that halves round alike.</summary>
+    private static double Height((double X, double Y)[] corners, int colour)
+    {
+        if (colour == 0) return corners[0].Y;
+        if (colour == Colours - 1) return corners[^1].Y;
+        var x = (Colours - 1) * (colour * (1.0 / (Colours - 1)));
+        var right = Array.FindIndex(corners, c => c.X * (Colours - 1) >= x);
+        var (from, to) = (corners[right - 1], corners[right]);
+        var (start, end) = (from.X * (Colours - 1), to.X * (Colours - 1));
+        return ((x - start) / (end - start) * (to.Y - from.Y)) + from.Y;
+    }
 }

@@ -51,7 +51,7 @@ public sealed class ImageGrid
 
     /// <summary>Puts a picture into the next place, row by row.</summary>
     /// <param name="image">One channel, <c>(H, W)</c> or <c>(H, W, 1)</c>, of any range; or RGB, <c>(H, W, 3)</c>, as bytes or as numbers from 0 to 1.</param>
-    /// <param name="colorMap">How one channel is coloured: <c>"viridis"</c> or <c>"gray"</c>.</param>
+    /// <param name="colorMap">How one channel is coloured: one of <see cref="ColorMap.Names"/>; <c>"gray"</c> by default.</param>
     /// <param name="caption">A line below it; cut where it is too long.</param>
     /// <param name="range">The values that get the first and the last colour; by default the channel's own least and greatest.</param>
     /// <exception cref="KerasException">The tensor is no picture, or there is no such colour map.</exception>
@@ -59,14 +59,12 @@ public sealed class ImageGrid
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.ndim is not (2 or 3) || (image.ndim == 3 && image.shape[2] is not (1 or 3)) || image.numel() == 0) throw Throw.GridImage(image);
-        var colours = ColorMap.Table(colorMap);
         using var scope = torch.NewDisposeScope();
-        var values = image.detach().cpu().to_type(ScalarType.Float32);
         var isColour = image.ndim == 3 && image.shape[2] == 3;
-        var bytes = (isColour ? Colour(values, image.dtype) : Stretch(values, range)).to_type(ScalarType.Byte).contiguous().bytes;
-        var pixels = new byte[image.shape[0] * image.shape[1] * 3];
-        if (isColour) bytes.CopyTo(pixels);
-        else for (var i = 0; i < bytes.Length; i++) colours.AsSpan(bytes[i] * 3, 3).CopyTo(pixels.AsSpan(i * 3));
+        if (isColour) _ = ColorMap.Table(colorMap);
+        var colours = isColour ? Colour(image.detach().cpu().to_type(ScalarType.Float32), image.dtype)
+            : ColorMap.Apply(image.ndim == 3 ? image.squeeze(2) : image, colorMap, range?.Low, range?.High);
+        var pixels = colours.contiguous().bytes.ToArray();
         _tiles.Add((pixels, (int)image.shape[0], (int)image.shape[1], caption));
     }
 
@@ -103,15 +101,7 @@ public sealed class ImageGrid
         ImageFile.Save(path, image);
     }
 
-    private static Tensor Colour(Tensor values, ScalarType type) => (type == ScalarType.Byte ? values : values.mul(255)).clamp(0, 255).round();
-
-    private static Tensor Stretch(Tensor values, (double Low, double High)? range)
-    {
-        var (low, high) = range ?? (values.min().item<float>(), values.max().item<float>());
-        // A map of one value only gets the first colour.
-        var step = high > low ? 255 / (high - low) : 0;
-        return values.sub(low).mul(step).clamp(0, 255).round();
-    }
+    private static Tensor Colour(Tensor values, ScalarType type) => (type == ScalarType.Byte ? values : values.mul(255)).clamp(0, 255).round().to_type(ScalarType.Byte);
 
     /// <summary>White paper that is painted on.</summary>
     private sealed class Canvas

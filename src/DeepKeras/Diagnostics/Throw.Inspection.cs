@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepKeras.Layers;
 
 namespace DeepKeras;
 
@@ -15,4 +16,25 @@ internal static partial class Throw
 
     public static KerasException DiagramNotBuilt(Model model) =>
         new($"Diagram: the shapes of '{model.Name}' are not known yet. Begin the model with Input(…) or inputShape: …, or call it on data first.");
+
+    public static KerasException UnknownLayer(Model model, string name, IReadOnlyCollection<string> known)
+    {
+        var near = known.OrderBy(k => EditDistance(k, name)).Take(5).Select(k => $"'{k}'");
+        return new($"Model '{model.Name}' has no layer '{name}'. {(known.Count <= 5 ? "Its layers are" : "The nearest names are")} {string.Join(", ", near)}; model.Summary() lists all.");
+    }
+
+    public static KerasException AmbiguousLayer(Model model, string name, IEnumerable<string> paths) =>
+        new($"Model '{model.Name}' has several layers '{name}' in its nested models. Say which: {string.Join(" or ", paths.Select(p => $"'{p}'"))}.");
+
+    public static KerasException LayerIndex(Model model, Index index) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Model '{model.Name}' has no layer number {index}: it has {model.Layers.Count} layers, counted from 0, or from the end with ^1."));
+
+    public static KerasException LayerNotRun(Model model, Layer layer) =>
+        new($"Model '{model.Name}' does not run {layer.Where}, so it cannot be read there. Take a layer of model.Layers, or of a model nested in it.");
+
+    public static KerasException LayerRunsTwice(Model model, Layer layer, int calls) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Model '{model.Name}' runs {layer.Where} {calls} times, so it is not clear which output to read. Read a layer behind it, or build new Model(inputs, outputs) that ends at layer.OutputAt(call)."));
+
+    public static KerasException ReaderInputs(Model model, int inputs) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Model '{model.Name}' takes {inputs} inputs but received one tensor. Pass one tensor per input: reader.Read([a, b])."));
 }

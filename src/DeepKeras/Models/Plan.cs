@@ -12,6 +12,7 @@ namespace DeepKeras;
 internal sealed class Plan
 {
     private readonly List<Step> _steps = [];
+    private readonly List<PlanCall>? _calls;
     private readonly int[] _inputSlots;
     private readonly int[] _outputSlots;
     private readonly bool _training;
@@ -22,15 +23,24 @@ internal sealed class Plan
     /// <param name="outputs">The model's outputs.</param>
     /// <param name="training">Whether the plan serves training; a plan for inference leaves dropout and noise out.</param>
     /// <param name="freeEarly">Whether each intermediate is freed after its last use; not where gradients are wanted.</param>
-    public Plan(Graph graph, IReadOnlyList<KerasTensor> inputs, IReadOnlyList<KerasTensor> outputs, bool training, bool freeEarly)
+    /// <param name="alsoRead">Picks slots, from every call in running order, whose values <see cref="Run"/> returns behind the outputs.</param>
+    public Plan(
+        Graph graph,
+        IReadOnlyList<KerasTensor> inputs,
+        IReadOnlyList<KerasTensor> outputs,
+        bool training,
+        bool freeEarly,
+        Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null)
     {
         _ = HostMemory.KeepFreed();
         _training = training;
         var slots = new Dictionary<KerasTensor, int>();
         foreach (var input in inputs) slots[input] = _slotCount++;
         _inputSlots = [.. inputs.Select(t => slots[t])];
+        _calls = alsoRead is null ? null : [];
         AddSteps(graph, slots);
         _outputSlots = [.. outputs.Select(t => slots[t])];
+        if (alsoRead is not null) _outputSlots = [.. _outputSlots, .. alsoRead(_calls!, _outputSlots)];
         if (freeEarly) MarkLastUses();
     }
 
@@ -95,7 +105,11 @@ internal sealed class Plan
     {
         foreach (var node in graph.Nodes)
         {
-            if (node.Outputs.All(slots.ContainsKey)) continue;
+            if (node.Outputs.All(slots.ContainsKey))
+            {
+                _calls?.Add(new(node.Layer, [], [.. node.Outputs.Select(t => slots[t])]));
+                continue;
+            }
             int[] inputs = [.. node.Inputs.Select(t => slots[t])];
             if (node.Layer is Model nested)
             {
@@ -113,6 +127,7 @@ internal sealed class Plan
                 foreach (var output in node.Outputs) slots[output] = _slotCount++;
                 _steps.Add(new Step(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
             }
+            _calls?.Add(new(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
         }
     }
 

@@ -106,6 +106,6 @@ public sealed class ImageGridTests
         FluentActions.Invoking(() => new ImageGrid(1, gutter: 0)).Should().Throw<KerasException>().WithMessage("*gutter must be at least 1*");
         FluentActions.Invoking(() => new ImageGrid(1).ToTensor()).Should().Throw<KerasException>().WithMessage("ImageGrid: there is no picture to draw*");
         FluentActions.Invoking(() => new ImageGrid(1).Add(torch.zeros([1, 2, 2, 3]))).Should().Throw<KerasException>().WithMessage("ImageGrid: a picture must be*received (1, 2, 2, 3)*");
-        FluentActions.Invoking(() => new ImageGrid(1).Add(torch.zeros([2, 2]), "jet")).Should().Throw<KerasException>().WithMessage("There is no colour map \"jet\"*");
+        FluentActions.Invoking(() => new ImageGrid(1).Add(torch.zeros([2, 2]), "rainbow")).Should().Throw<KerasException>().WithMessage("There is no colour map \"rainbow\"*");
     }
 }
