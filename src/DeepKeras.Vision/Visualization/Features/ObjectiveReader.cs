@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Vision.Visualization;
@@ -65,18 +66,19 @@ internal sealed class ObjectiveReader
         try
         {
             outputs = [.. _part.Read(images)];
+            if (_scores is not null) outputs[_sources.IndexOf(null)] = Weigh(_scores, outputs[_sources.IndexOf(null)]);
         }
-        catch (KerasException error)
+        catch (Exception error) when (error is KerasException or ExternalException)
         {
             throw Throw.ObjectiveSize(_model, _sources, images, error);
         }
-        if (_scores is not null)
-        {
-            ref var features = ref outputs[_sources.IndexOf(null)];
-            features = torch.matmul(features, _scores.Weights[0].Value);
-            if (_scores.UseBias) features = features.add(_scores.Weights[1].Value);
-        }
         return outputs;
+    }
+
+    private static Tensor Weigh(Dense dense, Tensor features)
+    {
+        var product = torch.matmul(features, dense.Weights[0].Value);
+        return dense.UseBias ? product.add(dense.Weights[1].Value) : product;
     }
 
     /// <summary>Where the scores of the classes lie: before a closing softmax or sigmoid, whose gradient dies away as soon as it is sure.</summary>
