@@ -26,6 +26,7 @@ internal static class BitmapFont
     private static readonly byte[] s_dots = Convert.FromHexString(Dots);
     private static readonly byte[] s_times = [0x22, 0x14, 0x08, 0x14, 0x22];
     private static readonly byte[] s_ellipsis = [0x40, 0x00, 0x40, 0x00, 0x40];
+    private static readonly byte[] s_arrow = [0x08, 0x08, 0x2A, 0x1C, 0x08];
 
     /// <summary>Calls <paramref name="dot"/> for every dot of a text, cut with an ellipsis where it is wider than there is room.</summary>
     /// <param name="text">One line; what the font lacks shows as a question mark.</param>
@@ -52,6 +53,7 @@ internal static class BitmapFont
     {
         '×' => s_times,
         '…' => s_ellipsis,
+        '→' => s_arrow,
         '–' => s_dots.AsSpan(('-' - First) * Columns, Columns),
         >= First and <= Last => s_dots.AsSpan((letter - First) * Columns, Columns),
         _ => s_dots.AsSpan(('?' - First) * Columns, Columns),
