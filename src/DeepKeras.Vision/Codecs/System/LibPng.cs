@@ -15,6 +15,11 @@ internal static unsafe partial class LibPng
 
     public static void Decode(ReadOnlySpan<byte> data, int height, int width, int channels, Span<byte> target)
     {
+        if (DeepInterlacedPng.Is(data))
+        {
+            DeepInterlacedPng.Decode(data, height, width, channels, target);
+            return;
+        }
         var image = new PngImage { Version = Version };
         // Values come out as they are stored; libpng would bend them to sRGB by the file's gamma.
         data = PngHeader.WithoutGamma(data);
