@@ -5,6 +5,9 @@ namespace DeepKeras.Vision;
 
 /// <summary>PNG and JPEG files as tensors of bytes, <c>(height, width, channels)</c> with 1 (grey), 3 (RGB) or 4 (RGB and alpha) channels.</summary>
 /// <remarks>
+/// PNG of 1 to 16 bits per channel (16 are rounded to 8), grey, colour or palette, with or without alpha, interlaced or not; gamma notes are left alone. JPEG
+/// baseline or progressive, grey, colour, CMYK or YCCK. A file that is cut short anywhere, that is damaged, or that announces more pixels than
+/// <see cref="MaxPixels"/> or than its bytes can hold is refused, the last two before memory is taken for them.
 /// <code>
 /// var image = ImageFile.Load("cat.jpg");                                  // (375, 500, 3), uint8
 /// var batch = image.to_type(ScalarType.Float32).div(255).unsqueeze(0);    // (1, 375, 500, 3), 0 … 1
@@ -12,40 +15,55 @@ namespace DeepKeras.Vision;
 /// </remarks>
 public static class ImageFile
 {
-    private static ReadOnlySpan<byte> PngStart => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    internal const long DefaultMaxPixels = 1 << 28;
 
-    private static ReadOnlySpan<byte> JpegStart => [0xFF, 0xD8, 0xFF];
+    private static long s_maxPixels = DefaultMaxPixels;
+
+    /// <summary>
+    /// The most pixels (height · width) that a file may announce, for the whole program: 268,435,456 (16,384 × 16,384) by default, at most 536,870,911.
+    /// A small file can announce billions of them; it is refused before memory is taken.
+    /// </summary>
+    /// <exception cref="KerasException">It is set below 1 or above the most possible.</exception>
+    public static long MaxPixels
+    {
+        get => Volatile.Read(ref s_maxPixels);
+        set => Volatile.Write(ref s_maxPixels, value is >= 1 and <= ImageHeader.MostPixels ? value : throw Throw.MaxPixels(value));
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A PNG or JPEG file; its content decides, not its name.</param>
     /// <param name="channels">1, 3 or 4 to convert (grey by ITU-R 601: 0.299 R + 0.587 G + 0.114 B); by default what the file holds.</param>
+    /// <param name="applyOrientation">Whether a photo is turned upright as its EXIF note says, which may exchange height and width; yes by default.</param>
     /// <returns>uint8, <c>(height, width, channels)</c>.</returns>
-    /// <exception cref="KerasException">The file is missing, damaged or of another kind.</exception>
-    public static Tensor Load(string path, int? channels = null)
+    /// <exception cref="KerasException">The file is missing, a folder, unreadable, damaged, too large or of another kind; the message says which file and why.</exception>
+    public static Tensor Load(string path, int? channels = null, bool applyOrientation = true)
     {
-        if (!File.Exists(path)) throw Throw.FileMissing(path);
-        return Load(File.ReadAllBytes(path), channels, path);
+        ArgumentNullException.ThrowIfNull(path);
+        using var file = FileBytes.Read(path);
+        return Load(file.Span, channels, applyOrientation, path);
     }
 
     /// <summary>Reads an image from a stream, to its end.</summary>
     /// <param name="stream">A PNG or JPEG file.</param>
     /// <param name="channels">1, 3 or 4 to convert; by default what the file holds.</param>
+    /// <param name="applyOrientation">Whether a photo is turned upright as its EXIF note says; yes by default.</param>
     /// <returns>uint8, <c>(height, width, channels)</c>.</returns>
-    /// <exception cref="KerasException">The data is damaged or of another kind.</exception>
-    public static Tensor Load(Stream stream, int? channels = null)
+    /// <exception cref="KerasException">The data is damaged, too large or of another kind.</exception>
+    public static Tensor Load(Stream stream, int? channels = null, bool applyOrientation = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Load(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), channels, stream is FileStream file ? file.Name : "The stream");
+        return Load(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), channels, applyOrientation, stream is FileStream file ? file.Name : "The stream");
     }
 
     /// <summary>Reads an image from memory.</summary>
     /// <param name="data">A whole PNG or JPEG file.</param>
     /// <param name="channels">1, 3 or 4 to convert; by default what the file holds.</param>
+    /// <param name="applyOrientation">Whether a photo is turned upright as its EXIF note says; yes by default.</param>
     /// <returns>uint8, <c>(height, width, channels)</c>.</returns>
-    /// <exception cref="KerasException">The data is damaged or of another kind.</exception>
-    public static Tensor Load(byte[] data, int? channels = null) => Load(data, channels, "The data");
+    /// <exception cref="KerasException">The data is damaged, too large or of another kind.</exception>
+    public static Tensor Load(byte[] data, int? channels = null, bool applyOrientation = true) => Load(data, channels, applyOrientation, "The data");
 
     /// <summary>Writes a file. A crash in between leaves an old file of that name as it was.</summary>
     /// <param name="path">A name that ends in .png, .jpg or .jpeg.</param>
@@ -73,39 +91,22 @@ public static class ImageFile
         AtomicFile.Write(path, stream => stream.Write(file));
     }
 
-    private static Tensor Load(ReadOnlySpan<byte> data, int? channels, string source)
+    private static Tensor Load(ReadOnlySpan<byte> data, int? channels, bool applyOrientation, string source)
     {
         if (channels is { } wanted and not (1 or 3 or 4)) throw Throw.Channels(wanted);
-        var format = data.StartsWith(PngStart) ? ImageFormat.Png
-            : data.StartsWith(JpegStart) ? ImageFormat.Jpeg
-            : throw Throw.NotAnImage(source, data[..Math.Min(8, data.Length)]);
+        var header = ImageHeader.Read(data, source);
+        if (!applyOrientation) header = header with { Orientation = 1 };
+        var (height, width) = header.IsTransposed ? (header.Width, header.Height) : (header.Height, header.Width);
+        var image = torch.empty([height, width, channels ?? header.Channels], ScalarType.Byte);
         try
         {
-            var image = ImageCodec.Decode(data, format);
-            return channels is { } count && count != image.shape[2] ? Convert(image, count) : image;
+            ImageDecoder.Decode(data, header, header.Height, header.Width, channels ?? header.Channels, image.bytes, source);
+            return image;
         }
-        catch (CodecException error)
+        catch
         {
-            throw Throw.DamagedImage(source, format, error);
+            image.Dispose();
+            throw;
         }
-    }
-
-    private static Tensor Convert(Tensor image, int channels)
-    {
-        using var scope = torch.NewDisposeScope();
-        scope.Attach(image);
-        var (height, width, have) = (image.shape[0], image.shape[1], image.shape[2]);
-        var colours = have == 4 ? image.narrow(2, 0, 3) : image;
-        if (channels == 1) return Grey(have == 1 ? image.expand([height, width, 3]) : colours).MoveToOuterDisposeScope();
-        var rgb = have == 1 ? image.expand([height, width, 3]) : colours;
-        if (channels == 3) return rgb.contiguous().clone().MoveToOuterDisposeScope();
-        return torch.cat([rgb, torch.full([height, width, 1], 255, ScalarType.Byte)], 2).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>(19595 R + 38470 G + 7471 B + 32768) / 65536, the whole-number form of ITU-R 601 that most libraries use.</summary>
-    private static Tensor Grey(Tensor rgb)
-    {
-        var weights = torch.tensor(new[] { 19595, 38470, 7471 }, ScalarType.Int32);
-        return rgb.to_type(ScalarType.Int32).mul(weights).sum(2, true, ScalarType.Int32).add(32768).div(65536.0).floor().to_type(ScalarType.Byte);
     }
 }

@@ -118,13 +118,12 @@ public sealed class ImageFileTests
     }
 
     [Test]
-    public void What_is_no_image_is_named()
+    public void What_is_no_image_is_named_wherever_it_comes_from()
     {
         using var folder = new TemporaryFolder();
-        FluentActions.Invoking(() => ImageFile.Load(folder.File("no.png"))).Should().Throw<KerasException>().WithMessage("The image file *no.png does not exist*");
-        FluentActions.Invoking(() => ImageFile.Load([])).Should().Throw<KerasException>().WithMessage("The data is neither a PNG nor a JPEG file: it begins with nothing*");
+        FluentActions.Invoking(() => ImageFile.Load([])).Should().Throw<KerasException>().WithMessage("The data is neither a PNG nor a JPEG file: it is empty (0 bytes)*");
         File.WriteAllText(folder.File("x.jpg"), "GIF89a...");
-        FluentActions.Invoking(() => ImageFile.Load(folder.File("x.jpg"))).Should().Throw<KerasException>().WithMessage("*x.jpg is neither a PNG nor a JPEG file: it begins with 4749463839612E2E*");
+        FluentActions.Invoking(() => ImageFile.Load(folder.File("x.jpg"))).Should().Throw<KerasException>().WithMessage("*x.jpg is neither a PNG nor a JPEG file: it is a GIF picture*");
         using var stream = File.OpenRead(folder.File("x.jpg"));
         FluentActions.Invoking(() => ImageFile.Load(stream)).Should().Throw<KerasException>().WithMessage("*x.jpg is neither*");
     }

@@ -49,7 +49,7 @@ internal static partial class Throw
     public static KerasException ImageForModel(Model model, Tensor images) =>
         new($"Model '{model.Name}' expects images {model.Inputs[0].Shape}, or one of them without the batch axis, but received {Shape.Of(images)}. Resize the image, and let its channels be the last axis.");
 
-    public static KerasException NotAnImageModel(Model model) =>
+    public static KerasException NothingToCover(Model model) =>
         new($"Occlusion: model '{model.Name}' expects {model.Inputs[0].Shape}, which has no rows and columns to cover. Take a model of images, (N, H, W, C) or (N, H, W).");
 
     public static KerasException NoClasses(Model model) =>

@@ -76,10 +76,10 @@ public sealed class ActivationMaps : IDisposable
     /// <param name="count">Images per channel, at least 1; 9 by default.</param>
     /// <param name="channels">How many channels, from the first; 64 by default.</param>
     /// <exception cref="KerasException">The model is not built or has no such layer, the data set is empty, or its images have another shape.</exception>
-    public static TopImages TopImages(Model model, LayerSelector layer, Dataset images, int count = 9, int channels = 64)
+    public static TopImages TopImages(Model model, LayerSelector layer, Dataset<Batch> images, int count = 9, int channels = 64)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return Visualization.TopImages.Find(model, layer, images.Batches().Select(b => b.Inputs[0]), count, channels);
+        return Visualization.TopImages.Find(model, layer, images.Elements().Select(b => b.Inputs[0]), count, channels);
     }
 
     /// <summary>Every channel of a layer's answer as a small picture, side by side; the units of a Dense as bars.</summary>

@@ -1,4 +1,5 @@
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;
@@ -11,28 +12,36 @@ internal static class ImageCodec
     // From this quality on colour is kept at full resolution, as most encoders do.
     private const int FullColourQuality = 90;
 
-    /// <summary>The picture as (height, width, channels): 1 grey, 3 RGB, 4 RGB and alpha.</summary>
+    // One frame, no notes: orientation is applied by the caller, and colour profiles are left alone.
+    private static readonly DecoderOptions s_options = new() { MaxFrames = 1, SkipMetadata = true };
+
+    /// <summary>Decodes into memory that is there already, rows as they are stored.</summary>
     /// <param name="data">A whole file.</param>
-    /// <param name="format">What its first bytes say it is.</param>
-    public static Tensor Decode(ReadOnlySpan<byte> data, ImageFormat format)
+    /// <param name="header">What its header says.</param>
+    /// <param name="height">Rows of the file.</param>
+    /// <param name="width">Columns of the file.</param>
+    /// <param name="channels">As many as the file holds, or more: grey becomes colour, alpha is full.</param>
+    /// <param name="target">height · width · channels bytes.</param>
+    /// <exception cref="CodecException">The file is damaged.</exception>
+    public static void Decode(ReadOnlySpan<byte> data, in ImageHeader header, int height, int width, int channels, Span<byte> target)
     {
         try
         {
-            var metadata = Image.Identify(data).Metadata;
-            return format == ImageFormat.Png
-                ? metadata.GetPngMetadata().ColorType switch
-                {
-                    PngColorType.Grayscale => Pixels<L8>(data, 1),
-                    PngColorType.Rgb or PngColorType.Palette => Pixels<Rgb24>(data, 3),
-                    _ => Pixels<Rgba32>(data, 4),
-                }
-                : metadata.GetJpegMetadata().ColorType == JpegEncodingColor.Luminance ? Pixels<L8>(data, 1) : Pixels<Rgb24>(data, 3);
+            if (channels == 1) Copy<L8>(data, height, width, target);
+            else if (channels == 3) Copy<Rgb24>(data, height, width, target);
+            else Copy<Rgba32>(data, height, width, target);
         }
-        catch (ImageFormatException error)
+        catch (Exception error) when (error is ImageFormatException or InvalidImageContentException or IndexOutOfRangeException or ArgumentException or InvalidOperationException or IOException)
         {
             throw new CodecException(error.Message, error);
         }
     }
+
+    /// <summary>The size of the file: this codec decodes whole.</summary>
+    /// <param name="header">What the file is.</param>
+    /// <param name="height">Stored rows wanted at least.</param>
+    /// <param name="width">Stored columns wanted at least.</param>
+    public static (int Height, int Width) DraftSize(in ImageHeader header, int height, int width) => (header.Height, header.Width);
 
     /// <summary>A whole file.</summary>
     /// <param name="pixels">Rows from top to bottom, channels innermost.</param>
@@ -62,12 +71,11 @@ internal static class ImageCodec
         return file.ToArray();
     }
 
-    private static Tensor Pixels<T>(ReadOnlySpan<byte> data, int channels)
+    private static void Copy<T>(ReadOnlySpan<byte> data, int height, int width, Span<byte> target)
         where T : unmanaged, IPixel<T>
     {
-        using var image = Image.Load<T>(data);
-        var tensor = torch.empty([image.Height, image.Width, channels], ScalarType.Byte);
-        image.CopyPixelDataTo(tensor.bytes);
-        return tensor;
+        using var image = Image.Load<T>(s_options, data);
+        if (image.Height != height || image.Width != width) throw new CodecException("its size is given twice");
+        image.CopyPixelDataTo(target);
     }
 }

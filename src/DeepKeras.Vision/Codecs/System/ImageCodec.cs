@@ -3,11 +3,43 @@ namespace DeepKeras.Vision.Codecs;
 /// <summary>PNG and JPEG through the machine's own libpng and libjpeg-turbo.</summary>
 internal static class ImageCodec
 {
-    /// <summary>The picture as (height, width, channels): 1 grey, 3 RGB, 4 RGB and alpha.</summary>
+    /// <summary>Decodes into memory that is there already, rows as they are stored.</summary>
     /// <param name="data">A whole file.</param>
-    /// <param name="format">What its first bytes say it is.</param>
-    public static Tensor Decode(ReadOnlySpan<byte> data, ImageFormat format) =>
-        Guard(format, data, static (bytes, kind) => kind == ImageFormat.Png ? LibPng.Decode(bytes) : TurboJpeg.Decode(bytes));
+    /// <param name="header">What its header says.</param>
+    /// <param name="height">Rows of the file, or of <see cref="DraftSize"/>.</param>
+    /// <param name="width">Columns, likewise.</param>
+    /// <param name="channels">As many as the file holds, or more: grey becomes colour, alpha is full.</param>
+    /// <param name="target">height · width · channels bytes.</param>
+    /// <exception cref="CodecException">The file is damaged.</exception>
+    public static void Decode(ReadOnlySpan<byte> data, in ImageHeader header, int height, int width, int channels, Span<byte> target)
+    {
+        try
+        {
+            if (header.Format == ImageFormat.Png) LibPng.Decode(data, height, width, channels, target);
+            else TurboJpeg.Decode(data, header, height, width, channels, target);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw Throw.LibraryMissing(header.Format, error);
+        }
+    }
+
+    /// <summary>The smallest size a JPEG file can be decoded to by leaving out fine detail, a half, quarter or eighth, that is not below a wanted one.</summary>
+    /// <param name="header">What the file is.</param>
+    /// <param name="height">Stored rows wanted at least.</param>
+    /// <param name="width">Stored columns wanted at least.</param>
+    public static (int Height, int Width) DraftSize(in ImageHeader header, int height, int width)
+    {
+        var size = (header.Height, header.Width);
+        if (header.Format != ImageFormat.Jpeg) return size;
+        for (var part = 2; part <= 8; part *= 2)
+        {
+            var smaller = ((header.Height + part - 1) / part, (header.Width + part - 1) / part);
+            if (smaller.Item1 < height || smaller.Item2 < width) break;
+            size = smaller;
+        }
+        return size;
+    }
 
     /// <summary>A whole file.</summary>
     /// <param name="pixels">Rows from top to bottom, channels innermost.</param>
@@ -27,18 +59,4 @@ internal static class ImageCodec
             throw Throw.LibraryMissing(format, error);
         }
     }
-
-    private static Tensor Guard(ImageFormat format, ReadOnlySpan<byte> data, Decoder decode)
-    {
-        try
-        {
-            return decode(data, format);
-        }
-        catch (DllNotFoundException error)
-        {
-            throw Throw.LibraryMissing(format, error);
-        }
-    }
-
-    private delegate Tensor Decoder(ReadOnlySpan<byte> data, ImageFormat format);
 }

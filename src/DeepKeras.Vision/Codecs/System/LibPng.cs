@@ -13,29 +13,26 @@ internal static unsafe partial class LibPng
     // Files of 16 bits per channel hold sRGB values like all others, not linear light.
     private const uint SixteenBitIsSrgb = 4;
 
-    public static Tensor Decode(ReadOnlySpan<byte> data)
+    public static void Decode(ReadOnlySpan<byte> data, int height, int width, int channels, Span<byte> target)
     {
+        if (DeepInterlacedPng.Is(data))
+        {
+            DeepInterlacedPng.Decode(data, height, width, channels, target);
+            return;
+        }
         var image = new PngImage { Version = Version };
+        // Values come out as they are stored; libpng would bend them to sRGB by the file's gamma.
+        data = PngHeader.WithoutGamma(data);
         try
         {
             fixed (byte* file = data)
+            fixed (byte* pixels = target)
             {
                 if (BeginRead(&image, file, (nuint)data.Length) == 0) throw new CodecException(image.Text);
+                if (image.Height != height || image.Width != width || target.Length < (long)height * width * channels) throw new CodecException("its size is given twice");
                 image.Flags |= SixteenBitIsSrgb;
-                var alpha = (image.Format & Alpha) != 0;
-                var colour = alpha || (image.Format & Colour) != 0;
-                image.Format = (colour ? Colour : 0) | (alpha ? Alpha : 0);
-                var channels = alpha ? 4 : colour ? 3 : 1;
-                var pixels = torch.empty([image.Height, image.Width, channels], ScalarType.Byte);
-                fixed (byte* target = pixels.bytes)
-                {
-                    if (FinishRead(&image, null, target, checked((int)(image.Width * channels)), null) == 0 || image.WarningOrError > 1)
-                    {
-                        pixels.Dispose();
-                        throw new CodecException(image.Text);
-                    }
-                }
-                return pixels;
+                image.Format = channels switch { 1 => 0, 3 => Colour, _ => Colour | Alpha };
+                if (FinishRead(&image, null, pixels, width * channels, null) == 0 || image.WarningOrError > 1) throw new CodecException(image.Text);
             }
         }
         finally

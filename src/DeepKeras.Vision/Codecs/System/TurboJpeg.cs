@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace DeepKeras.Vision.Codecs;
@@ -8,9 +9,8 @@ internal static unsafe partial class TurboJpeg
     private const string Library = "libturbojpeg.so.0";
     private const int Rgb = 0;
     private const int Gray = 6;
+    private const int Rgba = 7;
     private const int Cmyk = 11;
-    private const int ColourspaceGray = 2;
-    private const int ColourspaceCmyk = 3;
     private const int Samples444 = 0;
     private const int Samples420 = 2;
     private const int SamplesGray = 3;
@@ -18,34 +18,55 @@ internal static unsafe partial class TurboJpeg
     // From this quality on colour is kept at full resolution, as most encoders do.
     private const int FullColourQuality = 90;
 
-    public static Tensor Decode(ReadOnlySpan<byte> data)
+    // Damage ends decoding at once, and a file of more than 500 progressive scans is an attack.
+    private const int StopOnWarning = 8192;
+    private const int LimitScans = 32768;
+
+    [ThreadStatic]
+    private static TurboJpegDecoder? t_decoder;
+
+    /// <summary>Decodes; a smaller size than the file's leaves out fine detail.</summary>
+    /// <param name="data">A whole file.</param>
+    /// <param name="header">What its header says.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="channels">1 (grey files only), 3 or 4.</param>
+    /// <param name="target">height · width · channels bytes.</param>
+    public static void Decode(ReadOnlySpan<byte> data, in ImageHeader header, int height, int width, int channels, Span<byte> target)
     {
-        var decoder = InitDecompress();
-        try
+        if (header.IsFourInks)
         {
-            fixed (byte* file = data)
+            var inks = ArrayPool<byte>.Shared.Rent(height * width * 4);
+            try
             {
-                if (DecompressHeader(decoder, file, (nuint)data.Length, out var width, out var height, out _, out var colourspace) != 0) throw new CodecException(Message(decoder));
-                var channels = colourspace == ColourspaceGray ? 1 : colourspace >= ColourspaceCmyk ? 4 : 3;
-                var image = torch.empty([height, width, channels], ScalarType.Byte);
-                fixed (byte* pixels = image.bytes)
-                {
-                    var result = Decompress(decoder, file, (nuint)data.Length, pixels, width, width * channels, height, channels switch { 1 => Gray, 3 => Rgb, _ => Cmyk }, 0);
-                    // Many photos carry stray bytes between their parts, which changes nothing in the picture.
-                    if (result != 0 && Message(decoder) is var message && !message.Contains("extraneous bytes", StringComparison.Ordinal))
-                    {
-                        image.Dispose();
-                        throw new CodecException(message);
-                    }
-                }
-                return channels == 4 ? FromCmyk(image) : image;
+                Decode(data, height, width, 4, Cmyk, inks.AsSpan(0, height * width * 4));
+                PixelConversion.FromCmyk(inks, target, channels);
             }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(inks);
+            }
+            return;
         }
-        finally
-        {
-            _ = Destroy(decoder);
-        }
+        Decode(data, height, width, channels, channels switch { 1 => Gray, 3 => Rgb, _ => Rgba }, target);
     }
+
+    private static void Decode(ReadOnlySpan<byte> data, int height, int width, int channels, int layout, Span<byte> target)
+    {
+        if (target.Length < (long)height * width * channels) throw new ArgumentException("The memory for the pixels is too small.", nameof(target));
+        var decoder = t_decoder ??= new TurboJpegDecoder(InitDecompress());
+        var handle = decoder.DangerousGetHandle();
+        fixed (byte* file = data)
+        fixed (byte* pixels = target)
+        {
+            if (Decompress(handle, file, (nuint)data.Length, pixels, width, width * channels, height, layout, StopOnWarning | LimitScans) == 0) return;
+            // Many photos carry stray bytes between their parts, which changes nothing in the picture.
+            if (IsHarmless(Message(handle)) && (Decompress(handle, file, (nuint)data.Length, pixels, width, width * channels, height, layout, LimitScans) == 0 || IsHarmless(Message(handle)))) return;
+        }
+        throw new CodecException(Message(handle));
+    }
+
+    private static bool IsHarmless(string message) => message.Contains("extraneous bytes", StringComparison.Ordinal);
 
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int height, int width, int channels, int quality)
     {
@@ -68,15 +89,6 @@ internal static unsafe partial class TurboJpeg
         }
     }
 
-    /// <summary>CMYK of JPEG files is stored inverted (255 = no ink), so that each colour is its own value times the black one.</summary>
-    private static Tensor FromCmyk(Tensor image)
-    {
-        using var scope = torch.NewDisposeScope();
-        var wide = image.to_type(ScalarType.Int32);
-        image.Dispose();
-        return wide.narrow(2, 0, 3).mul(wide.narrow(2, 3, 1)).add(127).div(255.0).floor().to_type(ScalarType.Byte).MoveToOuterDisposeScope();
-    }
-
     private static string Message(nint handle) => Marshal.PtrToStringUTF8(ErrorText(handle)) ?? "unknown error";
 
     [LibraryImport(Library, EntryPoint = "tjInitDecompress")]
@@ -85,9 +97,6 @@ internal static unsafe partial class TurboJpeg
     [LibraryImport(Library, EntryPoint = "tjInitCompress")]
     private static partial nint InitCompress();
 
-    [LibraryImport(Library, EntryPoint = "tjDecompressHeader3")]
-    private static partial int DecompressHeader(nint handle, byte* file, nuint size, out int width, out int height, out int samples, out int colourspace);
-
     [LibraryImport(Library, EntryPoint = "tjDecompress2")]
     private static partial int Decompress(nint handle, byte* file, nuint size, byte* pixels, int width, int pitch, int height, int format, int flags);
 
@@ -95,7 +104,7 @@ internal static unsafe partial class TurboJpeg
     private static partial int Compress(nint handle, byte* pixels, int width, int pitch, int height, int format, byte** file, nuint* size, int samples, int quality, int flags);
 
     [LibraryImport(Library, EntryPoint = "tjDestroy")]
-    private static partial int Destroy(nint handle);
+    internal static partial int Destroy(nint handle);
 
     [LibraryImport(Library, EntryPoint = "tjFree")]
     private static partial void Free(byte* file);

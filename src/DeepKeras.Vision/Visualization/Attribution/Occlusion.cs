@@ -35,7 +35,7 @@ public static class Occlusion
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(images);
         var reader = new LayerReader(model);
-        if (model.Inputs[0].Shape.Rank is not (3 or 4)) throw Throw.NotAnImageModel(model);
+        if (model.Inputs[0].Shape.Rank is not (3 or 4)) throw Throw.NothingToCover(model);
         if (batchSize < 1) throw Throw.NotPositive(nameof(batchSize), batchSize);
         // One image at a time: its covered copies fill the batches.
         var passSize = batchSize;

@@ -50,10 +50,10 @@ public sealed class MisclassifiedSamples
     /// <param name="classNames">Names for the captions; numbers by default.</param>
     /// <param name="count">How many mistakes to keep at most, at least 1.</param>
     /// <exception cref="KerasException">The batches hold no images and their labels, a label has no name, or <paramref name="count"/> is not positive.</exception>
-    public static MisclassifiedSamples Of(Model model, Dataset data, IReadOnlyList<string>? classNames = null, int count = 24)
+    public static MisclassifiedSamples Of(Model model, Dataset<Batch> data, IReadOnlyList<string>? classNames = null, int count = 24)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Of(model, data.Batches().Select(b => b.Targets is [var target] ? (b.Inputs[0], target) : throw Throw.MistakesTargets(b.Targets.Length)), classNames, count);
+        return Of(model, data.Elements().Select(b => b.Targets is [var target] ? (b.Inputs[0], target) : throw Throw.MistakesTargets(b.Targets.Length)), classNames, count);
     }
 
     /// <summary>The images side by side, each with what it is, what it was taken for and how sure the model was.</summary>

@@ -1,0 +1,10 @@
+namespace DeepKeras.Vision.Resampling;
+
+/// <summary>How values between pixels are made.</summary>
+internal enum Interpolation
+{
+    Nearest,
+    Bilinear,
+    Bicubic,
+    Area,
+}
