@@ -20,6 +20,9 @@ internal static partial class Throw
     public static KerasException SampleParts(string what, long first, int expected, long index, int received) =>
         new($"Batch() expects samples with the same parts: element {first} has {expected} {what}(s), but element {index} has {received}. Give every sample the same number of tensors.");
 
+    public static KerasException TorchListLength(int length, int targets) =>
+        new($"FromTorch expects lists of at least one input and {targets} target(s) but received a list of {length}. Pass targets: with the number of targets at the end of each list.");
+
     public static KerasException WeightCount(int targets, int weights) =>
         new($"sampleWeight expects one tensor per target, {targets} here, but received {weights}. Pass one weight per sample and target: [a, b].");
 }

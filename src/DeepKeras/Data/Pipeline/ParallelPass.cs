@@ -21,7 +21,7 @@ internal sealed class ParallelPass<TSource, T>(IEnumerable<TSource> upstream, Fu
     {
         private T _current = default!;
 
-        ~Reader() => pool.Stop();
+        ~Reader() => pool.Close(waits: false);
 
         public T Current => _current;
 
@@ -34,7 +34,7 @@ internal sealed class ParallelPass<TSource, T>(IEnumerable<TSource> upstream, Fu
         public void Dispose()
         {
             GC.SuppressFinalize(this);
-            pool.Close();
+            pool.Close(waits: true);
         }
     }
 }

@@ -34,6 +34,17 @@ internal static class TensorWalker
         return result;
     }
 
+    /// <summary>Gives the tensors of a value to the current dispose scope, whoever made them.</summary>
+    public static void Adopt(object? value)
+    {
+        if (torch.CurrentDisposeScope is not { } scope) return;
+        var found = s_found ??= [];
+        found.Clear();
+        Collect(value, found, 0);
+        foreach (var tensor in found) scope.Attach(tensor);
+        found.Clear();
+    }
+
     /// <summary>Whether a value of a type can have tensors in it. Types that can be derived from are taken to be able to.</summary>
     public static bool MayHold(Type type)
     {

@@ -85,21 +85,9 @@ internal sealed class WorkerPool<TSource, T>
         return true;
     }
 
-    /// <summary>Tells the threads to leave.</summary>
-    public void Stop()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            return; // All have left already.
-        }
-    }
-
     /// <summary>Ends the pass: the threads leave, and what nobody will read is freed.</summary>
-    public void Close()
+    /// <param name="waits">Whether to wait until they have left.</param>
+    public void Close(bool waits)
     {
         lock (_gate)
         {
@@ -112,12 +100,24 @@ internal sealed class WorkerPool<TSource, T>
             }
         }
         Stop();
-        var deadline = Environment.TickCount64 + PatienceMilliseconds;
+        var deadline = Environment.TickCount64 + (waits ? PatienceMilliseconds : 0);
         foreach (var thread in _threads)
         {
             if (!thread.Join((int)Math.Max(0, deadline - Environment.TickCount64))) break;
         }
         Leave();
+    }
+
+    private void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // All have left already.
+        }
     }
 
     private void Work()

@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+
+namespace DeepKeras.Data;
+
+/// <summary>An asynchronous enumeration, read by a thread that waits for each element.</summary>
+internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? count) : Dataset<T>
+{
+    public override long? Count => count;
+
+    public override IEnumerable<T> Elements()
+    {
+        using var pass = new Pass(start(), Reading.Cancellation);
+        while (pass.MoveNext())
+        {
+            // Made on whatever thread the enumeration went on, outside of our scopes.
+            TensorWalker.Adopt(pass.Current);
+            yield return pass.Current;
+        }
+    }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "Waiting is what the reading thread is for; it has no synchronization context to come back to.")]
+    private sealed class Pass(IAsyncEnumerable<T> source, CancellationToken cancellation) : IDisposable
+    {
+        private readonly IAsyncEnumerator<T> _elements = source.GetAsyncEnumerator(cancellation);
+        private Task<bool>? _pending;
+
+        public T Current => _elements.Current;
+
+        public bool MoveNext()
+        {
+            // A continuation that wants back onto this thread, which waits, would wait for ever.
+            var context = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                var next = _elements.MoveNextAsync();
+                if (next.IsCompletedSuccessfully) return next.Result;
+                _pending = next.AsTask();
+                _pending.Wait(cancellation);
+                return _pending.Result;
+            }
+            catch (AggregateException failure) when (_pending is { IsFaulted: true } or { IsCanceled: true })
+            {
+                ExceptionDispatchInfo.Throw(failure.InnerExceptions[0]);
+                throw;
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+            }
+        }
+
+        public void Dispose()
+        {
+            // An enumeration that is still at work must not be disposed before it is done.
+            if (_pending is { IsCompleted: false } busy) _ = busy.ContinueWith(_ => _elements.DisposeAsync().AsTask(), TaskScheduler.Default);
+            else _elements.DisposeAsync().AsTask().Wait(CancellationToken.None);
+        }
+    }
+}
