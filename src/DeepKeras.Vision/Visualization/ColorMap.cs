@@ -52,7 +52,7 @@ public static partial class ColorMap
         var numbers = values.detach().cpu().to_type(ScalarType.Float64);
         var (least, greatest) = Range(numbers, name, low, high);
         var scaled = greatest > least ? numbers.sub(least).mul(Colours / (greatest - least)).floor() : torch.full_like(numbers, name == Diverging ? Colours / 2 : 0);
-        var places = torch.where(scaled.isnan(), torch.zeros_like(scaled), scaled).clamp(0, Colours - 1).to_type(ScalarType.Int64);
+        var places = torch.where(torch.isnan(scaled), torch.zeros_like(scaled), scaled).clamp(0, Colours - 1).to_type(ScalarType.Int64);
         var colours = torch.tensor(table, [Colours, 3], ScalarType.Byte).index_select(0, places.reshape(-1));
         return colours.reshape([.. values.shape, 3]).MoveToOuterDisposeScope();
     }

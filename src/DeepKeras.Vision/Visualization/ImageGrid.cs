@@ -79,7 +79,9 @@ public sealed class ImageGrid
         var columns = Math.Min(Columns, _tiles.Count);
         var rows = (_tiles.Count + Columns - 1) / Columns;
         var top = Caption is null ? Gutter : Gutter + BitmapFont.LineHeight + Gutter;
-        var canvas = new Canvas(top + (rows * (cellHeight + captionHeight + Gutter)), Gutter + (columns * (cellWidth + Gutter)));
+        // The title shows whole: a grid that is narrower than its title gets more paper at its right.
+        var paper = Math.Max(Gutter + (columns * (cellWidth + Gutter)), Caption is null ? 0 : (2 * Gutter) + (Caption.Length * BitmapFont.Advance));
+        var canvas = new Canvas(top + (rows * (cellHeight + captionHeight + Gutter)), paper);
         if (Caption is not null) canvas.Write(Caption, Gutter, Gutter, canvas.Width - (2 * Gutter));
         for (var i = 0; i < _tiles.Count; i++)
         {

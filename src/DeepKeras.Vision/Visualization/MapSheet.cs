@@ -9,6 +9,7 @@ internal static class MapSheet
     private const int TileSide = 64;
     private const int BarsHeight = 64;
     private const int MostBars = 128;
+    private const int MostNumbered = 20;
     private const int CellsPerRow = 64;
 
     /// <summary>Maps (H, W, channels), one small picture per channel.</summary>
@@ -24,12 +25,17 @@ internal static class MapSheet
         return grid.ToTensor();
     }
 
-    /// <summary>Units as bars from 0, coloured by height; very many as a strip of cells, row by row.</summary>
+    /// <summary>Units as bars from 0, coloured by height, numbered where there is room; very many as a strip of cells, row by row.</summary>
     public static Tensor DrawUnits(Tensor units, Layer layer, string colorMap, bool captions)
     {
         var count = (int)units.shape[0];
-        var grid = new ImageGrid(1, 1, captions ? 6 : 2, captions ? $"{layer.Name}: {layer.GetType().Name}, {count} units, {Number(units.min())} to {Number(units.max())}" : null);
-        grid.Add(count <= MostBars ? Bars(units, colorMap) : Cells(units, colorMap));
+        var title = captions ? $"{layer.Name}: {layer.GetType().Name}, {count} unit{(count == 1 ? "" : "s")}, {Number(units.min())} to {Number(units.max())}" : null;
+        var isNumbered = captions && count <= MostNumbered;
+        var grid = new ImageGrid(isNumbered ? count : 1, 1, captions ? 6 : 2, title);
+        var picture = count <= MostBars ? Bars(units, colorMap) : Cells(units, colorMap);
+        if (!isNumbered) grid.Add(picture);
+        var width = picture.shape[1] / count;
+        for (var i = 0; i < count && isNumbered; i++) grid.Add(picture.narrow(1, i * width, width), "gray", i.ToString(CultureInfo.InvariantCulture));
         return grid.ToTensor();
     }
 

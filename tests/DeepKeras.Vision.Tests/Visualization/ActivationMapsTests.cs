@@ -72,6 +72,8 @@ public sealed class ActivationMapsTests
         Painted(1).Should().Be(32);
         Painted(2).Should().Be(16);
         Painted(3).Should().Be(1, "a unit of 0 is a line");
+        using var numbered = maps.Grid("few");
+        numbered.shape.Should().Equal(6 + 10 + 6 + 64 + 13 + 6, 6 + (4 * 86), 3);
         using var strip = maps.Grid("many", captions: false);
         strip.shape.Should().Equal(2 + (5 * 6) + 2, 2 + (64 * 6) + 2, 3);
     }

@@ -87,6 +87,15 @@ public sealed class ImageGridTests
     }
 
     [Test]
+    public void A_title_shows_whole_however_narrow_the_grid()
+    {
+        var grid = new ImageGrid(columns: 1, gutter: 2, caption: "twenty letters, or so");
+        grid.Add(torch.zeros([4, 4]));
+        using var picture = grid.ToTensor();
+        picture.shape.Should().Equal(2 + 10 + 2 + 4 + 2, 2 + (21 * 6) + 2, 3);
+    }
+
+    [Test]
     public void It_is_saved_as_a_picture()
     {
         using var folder = new TemporaryFolder();
