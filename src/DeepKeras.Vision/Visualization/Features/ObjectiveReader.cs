@@ -34,6 +34,9 @@ internal sealed class ObjectiveReader
     /// <summary>1 or 3.</summary>
     public int Channels { get; }
 
+    /// <summary>Whether it matters where in the image something is.</summary>
+    public bool HasPlaces => _objectives.SelectMany(o => o.Terms).Any(t => t.Kind is ObjectiveKind.Unit or ObjectiveKind.Class);
+
     /// <summary>The values of pixels that the model was built for.</summary>
     public (double Low, double High) Range { get; }
 

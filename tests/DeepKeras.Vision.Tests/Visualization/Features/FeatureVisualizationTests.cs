@@ -192,6 +192,10 @@ public sealed class FeatureVisualizationTests
         using var picture = FeatureVisualization.ToPicture(torch.tensor(new float[] { 5, 7, 9 }, [1, 3, 1]));
         // (9 − 7) / √(8/3) = 1.22 deviations; 127.5 ± 255 · 0.2 · 1.22, halves to even.
         Numbers(picture).Should().Equal(65, 128, 190);
+        using var larger = FeatureVisualization.ToPicture(torch.ones(2, 3, 3), 4);
+        larger.shape.Should().Equal(8, 12, 3);
+        FluentActions.Invoking(() => FeatureVisualization.ToPicture(torch.ones(2, 3, 3), 0)).Should().Throw<KerasException>().WithMessage("FeatureVisualization: scale must be at least 1 but was 0*");
+        FluentActions.Invoking(() => FeatureVisualization.ToPicture(torch.ones(2, 3))).Should().Throw<KerasException>().WithMessage("An image must be*(2, 3)*");
     }
 
     [Test]
