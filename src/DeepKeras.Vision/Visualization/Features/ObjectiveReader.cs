@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepKeras.Inspection;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Vision.Visualization;
@@ -26,7 +27,7 @@ internal sealed class ObjectiveReader
         _sources = [.. objectives.SelectMany(o => o.Terms).Select(t => t.LayerName).Distinct(StringComparer.Ordinal)];
         var (scores, dense) = _sources.Contains(null) ? Scores() : default;
         _scores = dense;
-        _part = new PartialModel(model, [.. _sources.Select(name => name is null ? scores : LayerLookup.Find(model, name).Output)]);
+        _part = new PartialModel(model, [.. _sources.Select(name => name is null ? scores : ((LayerSelector)name).In(model).Output)]);
         Range = RangeOf(model);
         Device = model.Weights is [var first, ..] ? first.Value.device : Keras.Device;
     }
@@ -46,7 +47,7 @@ internal sealed class ObjectiveReader
     public (int Height, int Width) Size => ((int)(_model.Input.Shape[1] ?? DefaultSide), (int)(_model.Input.Shape[2] ?? DefaultSide));
 
     /// <summary>How many channels a layer answers with; 0 where that is not known.</summary>
-    public long ChannelsOf(string layer) => LayerLookup.Find(_model, layer).Output.Shape[^1] ?? 0;
+    public long ChannelsOf(string layer) => ((LayerSelector)layer).In(_model).Output.Shape[^1] ?? 0;
 
     /// <summary>The objective of each image.</summary>
     /// <param name="images"><c>(N, H, W, C)</c> on <see cref="Device"/>.</param>

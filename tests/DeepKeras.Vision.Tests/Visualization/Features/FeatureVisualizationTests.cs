@@ -202,7 +202,7 @@ public sealed class FeatureVisualizationTests
     public void Bad_input_is_refused()
     {
         var model = Network();
-        FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "secund", 0)).Should().Throw<KerasException>().WithMessage("Model * has no layer 'secund'. The nearest names are 'second'*");
+        FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "secund", 0)).Should().Throw<KerasException>().WithMessage("Model * has no layer 'secund'. Its layers are 'second'*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "second", 2)).Should().Throw<KerasException>().WithMessage("Objective channel 2 of 'second': the channel must be between 0 and 1 but was 2*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeUnit(model, "second", 0, row: 16)).Should().Throw<KerasException>().WithMessage("Objective unit 0 of 'second': the row must be between 0 and 15 but was 16*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeClass(model, 3)).Should().Throw<KerasException>().WithMessage("Objective class 3: the class must be between 0 and 2 but was 3*");
