@@ -6,7 +6,7 @@ namespace DeepKeras.Vision;
 /// <content>Feature visualisation and Deep Dream.</content>
 internal static partial class Throw
 {
-    public static KerasException NotAnImageModel(Model model) =>
+    public static KerasException AscentModel(Model model) =>
         new($"Model '{model.Name}' takes {model.Input.Shape}, but an image to climb with must be (N, height, width, 1 or 3). Pass the part of the model that takes images, channels last.");
 
     public static KerasException NoObjective() =>

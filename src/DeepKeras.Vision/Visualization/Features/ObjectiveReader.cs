@@ -22,7 +22,7 @@ internal sealed class ObjectiveReader
         if (objectives.Count == 0) throw Throw.NoObjective();
         (_model, _objectives) = (model, objectives);
         var shape = model.Input.Shape;
-        if (shape.Rank != 4 || shape[3] is not (1 or 3)) throw Throw.NotAnImageModel(model);
+        if (shape.Rank != 4 || shape[3] is not (1 or 3)) throw Throw.AscentModel(model);
         Channels = (int)shape[3]!.Value;
         _sources = [.. objectives.SelectMany(o => o.Terms).Select(t => t.LayerName).Distinct(StringComparer.Ordinal)];
         var (scores, dense) = _sources.Contains(null) ? Scores() : default;
