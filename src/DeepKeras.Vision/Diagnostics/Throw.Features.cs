@@ -6,13 +6,7 @@ namespace DeepKeras.Vision;
 /// <content>Feature visualisation and Deep Dream.</content>
 internal static partial class Throw
 {
-    public static KerasException UnknownLayer(Model model, string name)
-    {
-        var near = model.Layers.Select(l => l.Name).OrderBy(n => EditDistance(n, name)).Take(3).Select(n => $"'{n}'");
-        return new($"Model '{model.Name}' has no layer '{name}'. The nearest names are {string.Join(", ", near)}; for a layer of a nested model, pass that model.");
-    }
-
-    public static KerasException NotAnImageModel(Model model) =>
+    public static KerasException AscentModel(Model model) =>
         new($"Model '{model.Name}' takes {model.Input.Shape}, but an image to climb with must be (N, height, width, 1 or 3). Pass the part of the model that takes images, channels last.");
 
     public static KerasException NoObjective() =>
@@ -41,22 +35,4 @@ internal static partial class Throw
 
     public static KerasException DreamTooSmall(Tensor photo, (int Height, int Width) least, int octaves, int side) =>
         new(string.Create(CultureInfo.InvariantCulture, $"DeepDream: a photo of {photo.shape[0]} × {photo.shape[1]} pixels would begin with {least.Height} × {least.Width} at octave 1 of {octaves}, and less than {side} is too small to see anything. Ask for fewer octaves, a smaller octaveScale, or take a larger photo."));
-
-    /// <summary>How many letters differ (Levenshtein, 1966), case aside.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(cost, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.Length];
-    }
 }

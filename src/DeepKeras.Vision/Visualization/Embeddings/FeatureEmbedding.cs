@@ -1,3 +1,5 @@
+using DeepKeras.Inspection;
+
 namespace DeepKeras.Vision.Visualization;
 
 /// <summary>What a layer answers to many images, and maps of it with two or three axes: principal components and t-SNE.</summary>
@@ -27,7 +29,7 @@ public static class FeatureEmbedding
         ArgumentNullException.ThrowIfNull(images);
         if (batchSize < 1) throw Throw.EmbeddingArgument(nameof(batchSize), "at least 1", batchSize);
         using var scope = torch.NewDisposeScope();
-        var part = new PartialModel(model, [LayerLookup.Find(model, layer).Output]);
+        var part = new PartialModel(model, [((LayerSelector)layer).In(model).Output]);
         var rows = new List<Tensor>();
         for (long from = 0; from < images.shape[0]; from += batchSize)
         {

@@ -37,7 +37,7 @@ internal sealed class Ascent
     private void Step(Tensor images, int step)
     {
         using var scope = torch.NewDisposeScope();
-        var (down, right) = (_random.Shift(_options.Jitter), _random.Shift(_options.Jitter));
+        var (down, right) = (_random.Shift(Reach(images.shape[1], images)), _random.Shift(Reach(images.shape[2], images)));
         var (slope, values) = Slope(_reader, images, down, right);
         using var gradients = torch.no_grad();
         var length = slope.square().mean([1, 2, 3], true).sqrt();
@@ -51,6 +51,9 @@ internal sealed class Ascent
         images.clamp_(_low, _high);
         _options.Progress?.Invoke(new AscentStep(1, 1, step, _options.Steps, ((int)images.shape[1], (int)images.shape[2]), Doubles(values)));
     }
+
+    private int Reach(long side, Tensor images) =>
+        _options.Jitter ?? (int)(_reader.HasPlaces ? Math.Min(images.shape[1], images.shape[2]) / 16 : side / 2);
 
     /// <summary>The gradient of the objectives with respect to the images, as the network sees them shifted.</summary>
     public static (Tensor Slope, Tensor Values) Slope(ObjectiveReader reader, Tensor images, int down, int right)
@@ -72,7 +75,7 @@ internal sealed class Ascent
     {
         if (options.Steps < 1) throw Throw.AscentOption(nameof(options.Steps), "at least 1", options.Steps);
         if (options.StepSize is not > 0) throw Throw.AscentOption(nameof(options.StepSize), "greater than 0", options.StepSize);
-        if (options.Jitter < 0) throw Throw.AscentOption(nameof(options.Jitter), "at least 0", options.Jitter);
+        if (options.Jitter is < 0) throw Throw.AscentOption(nameof(options.Jitter), "at least 0", options.Jitter.Value);
         if (options.BlurEvery < 0) throw Throw.AscentOption(nameof(options.BlurEvery), "at least 0", options.BlurEvery);
         if (options.BlurSigma is not >= 0) throw Throw.AscentOption(nameof(options.BlurSigma), "at least 0", options.BlurSigma);
         if (options.Decay is not (>= 0 and <= 1)) throw Throw.AscentOption(nameof(options.Decay), "between 0 and 1", options.Decay);

@@ -9,13 +9,15 @@ public sealed record AscentOptions
     public (int Height, int Width)? Size { get; init; }
 
     /// <summary>Steps of gradient ascent, at least 1.</summary>
-    public int Steps { get; init; } = 256;
+    public int Steps { get; init; } = 200;
 
     /// <summary>The mean length of a step per pixel, as a part of the value range: each step is the gradient divided by its root mean square, times this.</summary>
-    public double StepSize { get; init; } = 0.02;
+    public double StepSize { get; init; } = 0.03;
 
-    /// <summary>Each step the network sees the image shifted (round the edge) by up to so many pixels, at random; at least 0. What is only right in one exact place does not last.</summary>
-    public int Jitter { get; init; } = 4;
+    /// <summary>Each step the network sees the image shifted (round the edge) by up to so many pixels, at random; at least 0. What is only right in one exact place does not last.
+    /// By default any shift for channels and layers, which have no place, so that the edge leaves no trace and the images could be laid as tiles;
+    /// a sixteenth of the shorter side for units and classes.</summary>
+    public int? Jitter { get; init; }
 
     /// <summary>After every so many steps the image is blurred a little; 0 for never.</summary>
     public int BlurEvery { get; init; } = 4;
@@ -24,7 +26,7 @@ public sealed record AscentOptions
     public double BlurSigma { get; init; } = 0.5;
 
     /// <summary>The part of its distance to middle grey that each pixel loses in each step, 0 … 1 (the gradient of a squared L2 norm).</summary>
-    public double Decay { get; init; } = 0.01;
+    public double Decay { get; init; } = 0.06;
 
     /// <summary>How much each step smooths differences between neighbours, relative to <see cref="StepSize"/> (the gradient of the total variation); at least 0.</summary>
     public double TotalVariation { get; init; } = 0.1;

@@ -73,7 +73,7 @@ public static class FeatureVisualization
     /// <param name="channels">From 0; the first 16 by default.</param>
     /// <param name="options">How to climb.</param>
     /// <param name="columns">Images per row.</param>
-    /// <param name="scale">Every pixel becomes a square of so many pixels.</param>
+    /// <param name="scale">How many times larger the images are shown.</param>
     /// <returns>uint8 <c>(height, width, 3)</c>.</returns>
     /// <exception cref="KerasException">There is no such layer or channel, or the layer does not take that size.</exception>
     public static Tensor Panel(Model model, string layer, IReadOnlyList<int>? channels = null, AscentOptions? options = null, int columns = 8, int scale = 1)
@@ -88,7 +88,7 @@ public static class FeatureVisualization
     /// <param name="classNames">One name per class, in order.</param>
     /// <param name="options">How to climb.</param>
     /// <param name="columns">Images per row.</param>
-    /// <param name="scale">Every pixel becomes a square of so many pixels.</param>
+    /// <param name="scale">How many times larger the images are shown.</param>
     /// <returns>uint8 <c>(height, width, 3)</c>.</returns>
     /// <exception cref="KerasException">There are more names than classes, or the model does not take that size.</exception>
     public static Tensor ClassPanel(Model model, IReadOnlyList<string> classNames, AscentOptions? options = null, int columns = 5, int scale = 3) =>
@@ -100,7 +100,7 @@ public static class FeatureVisualization
     /// <param name="caption">A line above the whole; none by default.</param>
     /// <param name="options">How to climb.</param>
     /// <param name="columns">Images per row.</param>
-    /// <param name="scale">Every pixel becomes a square of so many pixels.</param>
+    /// <param name="scale">How many times larger the images are shown.</param>
     /// <returns>uint8 <c>(height, width, 3)</c>.</returns>
     /// <exception cref="KerasException">The model has no such layer, channel or class, or does not take that size.</exception>
     public static Tensor Panel(Model model, IReadOnlyList<(string Caption, Objective Objective)> objectives, string? caption = null, AscentOptions? options = null, int columns = 8, int scale = 1)
@@ -108,11 +108,11 @@ public static class FeatureVisualization
         ArgumentNullException.ThrowIfNull(objectives);
         if (objectives.Count == 0) throw Throw.NoObjective();
         using var scope = torch.NewDisposeScope();
-        var grid = new ImageGrid(columns, scale, caption: caption);
+        var grid = new ImageGrid(columns, caption: caption);
         foreach (var part in objectives.Chunk(BatchSize))
         {
             var images = Maximize(model, [.. part.Select(p => p.Objective)], options);
-            for (var i = 0; i < part.Length; i++) grid.Add(ToPicture(images[i]), caption: part[i].Caption);
+            for (var i = 0; i < part.Length; i++) grid.Add(ToPicture(images[i], scale), caption: part[i].Caption);
         }
         return grid.ToTensor().MoveToOuterDisposeScope();
     }
@@ -121,14 +121,19 @@ public static class FeatureVisualization
     /// An image as bytes to look at, whatever its values: the mean becomes middle grey and two and a half standard deviations become black and white.
     /// </summary>
     /// <param name="image">Numbers, <c>(H, W, C)</c>.</param>
-    /// <returns>uint8, <c>(H, W, C)</c>.</returns>
-    public static Tensor ToPicture(Tensor image)
+    /// <param name="scale">How many times larger, smoothly (bicubic); 1 by default.</param>
+    /// <returns>uint8, <c>(H · scale, W · scale, C)</c>.</returns>
+    /// <exception cref="KerasException">The tensor is no image, or <paramref name="scale"/> is not positive.</exception>
+    public static Tensor ToPicture(Tensor image, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (scale < 1) throw Throw.PictureArgument(nameof(FeatureVisualization), nameof(scale), "at least 1", scale);
+        if (image.ndim != 3 || image.numel() == 0) throw Throw.ImageShape(image);
         using var scope = torch.NewDisposeScope();
         var values = image.detach().cpu().to_type(ScalarType.Float32);
         var deviation = values.sub(values.mean()).square().mean().sqrt().clamp(1e-8);
-        return values.sub(values.mean()).div(deviation).mul(0.2).add(0.5).clamp(0, 1).mul(255).round().to_type(ScalarType.Byte).MoveToOuterDisposeScope();
+        if (scale > 1) values = torch.nn.functional.interpolate(values.permute(2, 0, 1).unsqueeze(0), [image.shape[0] * scale, image.shape[1] * scale], null, torch.InterpolationMode.Bicubic).squeeze(0).permute(1, 2, 0);
+        return values.sub(values.mean()).div(deviation).mul(0.2).add(0.5).clamp(0, 1).mul(255).round().to_type(ScalarType.Byte).contiguous().MoveToOuterDisposeScope();
     }
 
     private static Tensor One(Model model, Objective objective, AscentOptions? options)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepKeras.Inspection;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Vision.Visualization;
@@ -21,18 +22,21 @@ internal sealed class ObjectiveReader
         if (objectives.Count == 0) throw Throw.NoObjective();
         (_model, _objectives) = (model, objectives);
         var shape = model.Input.Shape;
-        if (shape.Rank != 4 || shape[3] is not (1 or 3)) throw Throw.NotAnImageModel(model);
+        if (shape.Rank != 4 || shape[3] is not (1 or 3)) throw Throw.AscentModel(model);
         Channels = (int)shape[3]!.Value;
         _sources = [.. objectives.SelectMany(o => o.Terms).Select(t => t.LayerName).Distinct(StringComparer.Ordinal)];
         var (scores, dense) = _sources.Contains(null) ? Scores() : default;
         _scores = dense;
-        _part = new PartialModel(model, [.. _sources.Select(name => name is null ? scores : LayerLookup.Find(model, name).Output)]);
+        _part = new PartialModel(model, [.. _sources.Select(name => name is null ? scores : ((LayerSelector)name).In(model).Output)]);
         Range = RangeOf(model);
         Device = model.Weights is [var first, ..] ? first.Value.device : Keras.Device;
     }
 
     /// <summary>1 or 3.</summary>
     public int Channels { get; }
+
+    /// <summary>Whether it matters where in the image something is.</summary>
+    public bool HasPlaces => _objectives.SelectMany(o => o.Terms).Any(t => t.Kind is ObjectiveKind.Unit or ObjectiveKind.Class);
 
     /// <summary>The values of pixels that the model was built for.</summary>
     public (double Low, double High) Range { get; }
@@ -43,7 +47,7 @@ internal sealed class ObjectiveReader
     public (int Height, int Width) Size => ((int)(_model.Input.Shape[1] ?? DefaultSide), (int)(_model.Input.Shape[2] ?? DefaultSide));
 
     /// <summary>How many channels a layer answers with; 0 where that is not known.</summary>
-    public long ChannelsOf(string layer) => LayerLookup.Find(_model, layer).Output.Shape[^1] ?? 0;
+    public long ChannelsOf(string layer) => ((LayerSelector)layer).In(_model).Output.Shape[^1] ?? 0;
 
     /// <summary>The objective of each image.</summary>
     /// <param name="images"><c>(N, H, W, C)</c> on <see cref="Device"/>.</param>

@@ -37,7 +37,7 @@ public static class ConfusionMatrixPicture
                 longest = Math.Max(longest, texts[row, column].Length);
             }
         }
-        caption ??= string.Create(CultureInfo.InvariantCulture, $"{matrix.Accuracy:P1} of {matrix.Total:N0} recognised");
+        caption ??= string.Create(CultureInfo.InvariantCulture, $"{100 * matrix.Accuracy:0.0}% of {matrix.Total:N0} recognised");
         return new Layout(scale, names, longest).Draw(matrix, texts, caption);
     }
 

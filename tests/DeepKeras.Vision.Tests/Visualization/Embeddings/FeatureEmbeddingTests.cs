@@ -150,7 +150,7 @@ public sealed class FeatureEmbeddingTests
         Refused(() => FeatureEmbedding.TSne(features, learningRate: 0), "FeatureEmbedding: learningRate must be*");
         Refused(() => FeatureEmbedding.TSne(features, initialization: "zero"), "FeatureEmbedding: initialization must be \"pca\" or \"random\" but was \"zero\"*");
         var model = new Sequential([Dense(3, inputShape: 6, name: "dense")]);
-        Refused(() => FeatureEmbedding.Of(model, "dens", features), "Model * has no layer 'dens'. The nearest names are 'dense'*");
+        Refused(() => FeatureEmbedding.Of(model, "dens", features), "Model * has no layer 'dens'. Its layers are 'dense'*");
         Refused(() => FeatureEmbedding.Of(model, "dense", features, batchSize: 0), "FeatureEmbedding: batchSize must be*");
     }
 

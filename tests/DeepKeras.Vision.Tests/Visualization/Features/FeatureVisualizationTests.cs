@@ -192,13 +192,17 @@ public sealed class FeatureVisualizationTests
         using var picture = FeatureVisualization.ToPicture(torch.tensor(new float[] { 5, 7, 9 }, [1, 3, 1]));
         // (9 − 7) / √(8/3) = 1.22 deviations; 127.5 ± 255 · 0.2 · 1.22, halves to even.
         Numbers(picture).Should().Equal(65, 128, 190);
+        using var larger = FeatureVisualization.ToPicture(torch.ones(2, 3, 3), 4);
+        larger.shape.Should().Equal(8, 12, 3);
+        FluentActions.Invoking(() => FeatureVisualization.ToPicture(torch.ones(2, 3, 3), 0)).Should().Throw<KerasException>().WithMessage("FeatureVisualization: scale must be at least 1 but was 0*");
+        FluentActions.Invoking(() => FeatureVisualization.ToPicture(torch.ones(2, 3))).Should().Throw<KerasException>().WithMessage("An image must be*(2, 3)*");
     }
 
     [Test]
     public void Bad_input_is_refused()
     {
         var model = Network();
-        FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "secund", 0)).Should().Throw<KerasException>().WithMessage("Model * has no layer 'secund'. The nearest names are 'second'*");
+        FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "secund", 0)).Should().Throw<KerasException>().WithMessage("Model * has no layer 'secund'. Its layers are 'second'*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "second", 2)).Should().Throw<KerasException>().WithMessage("Objective channel 2 of 'second': the channel must be between 0 and 1 but was 2*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeUnit(model, "second", 0, row: 16)).Should().Throw<KerasException>().WithMessage("Objective unit 0 of 'second': the row must be between 0 and 15 but was 16*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeClass(model, 3)).Should().Throw<KerasException>().WithMessage("Objective class 3: the class must be between 0 and 2 but was 3*");
