@@ -1,0 +1,28 @@
+namespace DeepKeras.Layers;
+
+/// <summary>What has been drawn for a batch: the same for its images, masks, boxes and labels.</summary>
+internal abstract class ImageTransform
+{
+    /// <summary>Changes images.</summary>
+    /// <param name="images">Images in the (N, C, H, W) view, which must not be overwritten.</param>
+    public abstract Tensor Images(Tensor images);
+
+    /// <summary>Changes masks, which have the images' height and width.</summary>
+    /// <param name="masks">Masks in the (N, K, H, W) view.</param>
+    public virtual Tensor Masks(Tensor masks) => masks;
+
+    /// <summary>Changes boxes.</summary>
+    /// <param name="boxes">(N, M, 4), as <see cref="ImageSamples.Boxes"/> says.</param>
+    /// <param name="labels">(N, M).</param>
+    public virtual (Tensor Boxes, Tensor? Labels) Boxes(Tensor boxes, Tensor? labels) => (boxes, labels);
+
+    /// <summary>Changes the classes of the images.</summary>
+    /// <param name="labels">(N, …).</param>
+    public virtual Tensor Labels(Tensor labels) => labels;
+
+    /// <summary>One number per image, in a shape that stretches to (N, C, H, W).</summary>
+    protected static Tensor PerImage(IEnumerable<double> values, Tensor like) => torch.tensor(values.ToArray()).reshape(-1, 1, 1, 1).to(like.dtype, like.device);
+
+    /// <summary>One yes or no per image, in a shape that stretches to (N, C, H, W).</summary>
+    protected static Tensor PerImage(bool[] values, Tensor like) => torch.tensor(values).reshape(-1, 1, 1, 1).to(like.device);
+}

@@ -1,0 +1,119 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras.Tests.Layers;
+
+/// <summary>Boxes and masks stay on what they mark.</summary>
+public sealed class BoxAndMaskTests
+{
+    private const int Height = 60;
+    private const int Width = 80;
+
+    private static IEnumerable<ImageAugmentationLayer> Geometry() =>
+    [
+        new RandomFlip(seed: 1),
+        new RandomTranslation(0.3, 0.3, "constant", seed: 2),
+        new RandomRotation(0.5, "constant", seed: 3),
+        new RandomZoom(0.4, 0.4, "constant", seed: 4),
+        new RandomShear(0.3, 0.3, fillMode: "constant", seed: 5),
+        new RandomPerspective([1, 1], 0.6, seed: 6),
+        new RandomPerspective([1, 1], 1, seed: 11),
+        new RandomCrop(40, 50, seed: 7),
+        new RandomCrop(70, 50, seed: 8),
+        new CenterCrop(41, 37),
+        new CenterCrop(90, 100),
+        new Resizing(33, 120),
+        new Resizing(50, 50, cropToAspectRatio: true),
+        new Resizing(50, 50, padToAspectRatio: true, antialias: true),
+        new RandomTranslation(0.3, 0.3, "constant", seed: 2, dataFormat: "channels_first"),
+    ];
+
+    [TestCaseSource(nameof(Geometry))]
+    public void The_box_bounds_what_was_painted_and_the_mask_covers_it(ImageAugmentationLayer layer)
+    {
+        using var scope = torch.NewDisposeScope();
+        const int Count = 40;
+        var random = new Random(9);
+        var images = torch.zeros(Count, Height, Width, 1);
+        var boxes = torch.full([Count, 2, 4], -1);
+        var labels = torch.full([Count, 2], 7, ScalarType.Int64);
+        for (var i = 0; i < Count; i++)
+        {
+            var (left, top) = (random.Next(0, Width - 12), random.Next(0, Height - 12));
+            var (right, bottom) = (random.Next(left + 8, Width + 1), random.Next(top + 8, Height + 1));
+            _ = images[i].narrow(0, top, bottom - top).narrow(1, left, right - left).fill_(1);
+            _ = boxes[i, 0].copy_(Floats([left, top, right, bottom], 4));
+        }
+        var isFirst = layer.DataFormat.IsChannelsFirst;
+        if (isFirst) images = images.permute(0, 3, 1, 2).contiguous();
+
+        var moved = layer.Apply(new ImageSamples(images, Boxes: boxes, BoxLabels: labels, Masks: images.to(ScalarType.Int32)));
+
+        moved.Masks!.dtype.Should().Be(ScalarType.Int32);
+        moved.Masks.shape.Should().Equal(moved.Images.shape);
+        var size = isFirst ? moved.Images.shape[2..] : moved.Images.shape[1..3];
+        var seen = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var box = Numbers(moved.Boxes![i, 0]);
+            Numbers(moved.Boxes[i, 1]).Should().OnlyContain(v => v == -1, "a row without a box stays one");
+            var painted = Extent(moved.Images[i].reshape(size).gt(0.5));
+            var marked = Extent(moved.Masks[i].reshape(size).gt(0));
+            Number(moved.BoxLabels![i, 0]).Should().Be(box[2] > box[0] ? 7 : -1);
+            if (painted is null || marked is null) continue;
+            seen++;
+            for (var side = 0; side < 4; side++)
+            {
+                box[side].Should().BeApproximately(painted[side], 1.6, $"of the box of image {i}");
+                marked[side].Should().BeApproximately(painted[side], 1.01, $"of the mask of image {i}");
+            }
+        }
+        seen.Should().BeGreaterThan(Count / 2);
+    }
+
+    [Test]
+    public void A_box_that_leaves_the_image_is_marked()
+    {
+        using var scope = torch.NewDisposeScope();
+        var boxes = Floats([1, 1, 4, 4, 6, 6, 9, 10], 2, 4);
+        var moved = new CenterCrop(4, 4).Apply(new ImageSamples(torch.zeros(10, 10, 3), Boxes: boxes, BoxLabels: Integers([3, 5], 2)));
+        Numbers(moved.Boxes!).Should().Equal(0, 0, 1, 1, 3, 3, 4, 4);
+        moved = new CenterCrop(2, 2).Apply(new ImageSamples(torch.zeros(10, 10, 3), Boxes: boxes, BoxLabels: Integers([3, 5], 2)));
+        Numbers(moved.Boxes!).Should().Equal(-1, -1, -1, -1, -1, -1, -1, -1);
+        Numbers(moved.BoxLabels!).Should().Equal(-1, -1);
+    }
+
+    [Test]
+    public void Colours_leave_boxes_masks_and_labels_alone()
+    {
+        using var scope = torch.NewDisposeScope();
+        var samples = new ImageSamples(Sample(ScalarType.Float32, 2, 6, 6, 3).abs().mul(255), Floats([1, 0, 0, 1], 2, 2), Floats([1, 1, 4, 4, 2, 2, 3, 3], 2, 1, 4), Integers([1, 2], 2, 1), torch.ones(2, 6, 6, 1));
+        foreach (var layer in (ImageAugmentationLayer[])[new RandomBrightness(0.5), new RandomErasing(), new RandomColorJitter(hueFactor: 0.5), new Equalization(), new RandomGaussianBlur()])
+        {
+            var changed = layer.Apply(samples);
+            changed.Labels.Should().BeSameAs(samples.Labels);
+            changed.Boxes.Should().BeSameAs(samples.Boxes);
+            changed.BoxLabels.Should().BeSameAs(samples.BoxLabels);
+            Same(changed.Masks!, samples.Masks!).Should().BeTrue();
+        }
+    }
+
+    [Test]
+    public void Outside_training_random_layers_hand_everything_on()
+    {
+        using var scope = torch.NewDisposeScope();
+        var samples = new ImageSamples(torch.rand(2, 6, 6, 3), Boxes: torch.zeros(2, 1, 4));
+        new RandomRotation(0.5).Apply(samples, training: false).Should().Be(samples);
+        var pipeline = new Pipeline([new RandomFlip(), new RandomRotation(0.2), new GaussianNoise(0.1)]);
+        Same(pipeline.Apply(samples, training: false).Images, samples.Images).Should().BeTrue();
+        Same(pipeline.Apply(samples).Images, samples.Images).Should().BeFalse();
+    }
+
+    /// <summary>First column, first row, column and row behind the last.</summary>
+    private static double[]? Extent(Tensor set)
+    {
+        var places = set.nonzero();
+        if (places.shape[0] == 0) return null;
+        var (low, high) = (Numbers(places.amin([0])), Numbers(places.amax([0])));
+        return [low[1], low[0], high[1] + 1, high[0] + 1];
+    }
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/python3
+"""Writes augmentation_oracle.json: warps, resizing and colour changes of one small image by scipy, torch, torchvision and colorsys.
+
+Made with Debian's python3-scipy (for scipy.ndimage.map_coordinates, on which Keras's NumPy backend stands), python3-torch 1.13.0, python3-torchvision 0.14.1; seed 20.
+Run: python3 augmentation_oracle.py > augmentation_oracle.json
+"""
+import colorsys
+import json
+
+import numpy as np
+import scipy.ndimage
+import torch
+import torchvision.transforms.functional as tv
+
+H, W = 7, 9
+image = np.random.default_rng(20).integers(0, 256, (H, W, 3))
+cases = []
+
+
+def add(kind, expected, **options):
+    expected = np.asarray(expected, dtype=np.float64)
+    cases.append({"kind": kind, **options, "expected": {"shape": list(expected.shape), "data": [round(float(v), 5) for v in expected.ravel()]}})
+
+
+# Output pixel (x, y) reads at ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k), k = c0 x + c1 y + 1; centres at whole numbers.
+SCIPY = {"reflect": "reflect", "wrap": "grid-wrap", "constant": "grid-constant", "nearest": "nearest"}
+MATRICES = {
+    "shift": [1, 0, -2.3, 0, 1, 1.6, 0, 0],
+    "turn": [0.8, -0.6, 2.9, 0.6, 0.8, -1.7, 0, 0],
+    "reduce": [1.93, 0, -3.71, 0, 2.27, -4.13, 0, 0],
+    "slant": [1, 0.37, 0, -0.21, 1, 0, 0, 0],
+    "tilt": [1.1, 0.13, -0.7, 0.08, 0.93, 0.4, 0.021, -0.013],
+    "far": [1, 0, 31.4, 0, 1, -27.6, 0, 0],
+}
+for name, (a0, a1, a2, b0, b1, b2, c0, c1) in MATRICES.items():
+    y, x = np.mgrid[0:H, 0:W].astype(np.float64)
+    k = c0 * x + c1 * y + 1
+    places = np.stack([(b0 * x + b1 * y + b2) / k, (a0 * x + a1 * y + a2) / k])
+    for mode, word in SCIPY.items():
+        for interpolation, order in (("bilinear", 1), ("nearest", 0)):
+            fill = 40.0 if mode == "constant" else 0.0
+            warped = np.stack([scipy.ndimage.map_coordinates(image[..., c].astype(np.float64), places, order=order, mode=word, cval=fill) for c in range(3)], -1)
+            add("warp", warped, title=f"{name} {mode} {interpolation}", matrix=MATRICES[name], mode=mode, interpolation=interpolation, fill=fill)
+
+chw = torch.tensor(image).permute(2, 0, 1).double()
+for size in ([3, 4], [5, 9], [12, 13], [2, 20]):
+    for mode in ("bilinear", "bicubic", "area", "nearest-exact"):
+        for antialias in (False, True):
+            if antialias and mode not in ("bilinear", "bicubic"):
+                continue
+            corners = {"align_corners": False} if mode in ("bilinear", "bicubic") else {}
+            out = torch.nn.functional.interpolate(chw[None], size=size, mode=mode, antialias=antialias, **corners)[0]
+            add("resize", out.permute(1, 2, 0), title=f"{mode} {size} antialias {antialias}", size=size, interpolation="nearest" if mode == "nearest-exact" else mode, antialias=antialias)
+
+hwc = lambda t: t.permute(1, 2, 0).numpy()
+unit = chw.float() / 255
+byte = torch.tensor(image, dtype=torch.uint8).permute(2, 0, 1)
+for shift in (-0.4, -0.1, 0.25, 0.5):
+    add("hue", hwc(tv.adjust_hue(unit, shift)) * 255, title=f"hue {shift}", amount=shift)
+for factor in (0.0, 0.4, 1.0, 1.7, 9.0):
+    rgb = [[colorsys.hsv_to_rgb(h, min(1, s * factor), v) for h, s, v in (colorsys.rgb_to_hsv(*(p / 255)) for p in row)] for row in image.astype(np.float64)]
+    add("saturation", np.array(rgb) * 255, title=f"saturation {factor}", amount=factor)
+for factor in (0.0, 0.6, 1.0, 1.8):
+    # On floats torchvision does not round the smooth image.
+    add("sharpness", hwc(tv.adjust_sharpness(unit, factor)) * 255, title=f"sharpness {factor}", amount=factor)
+for bits in (1, 3, 6):
+    add("posterize", hwc(tv.posterize(byte, bits)), title=f"posterize {bits}", amount=bits)
+for threshold in (1, 128, 200):
+    add("solarize", hwc(tv.solarize(byte, threshold)), title=f"solarize {threshold}", amount=threshold)
+add("autocontrast", hwc(tv.autocontrast(unit)) * 255, title="autocontrast", amount=0)
+add("invert", hwc(tv.invert(byte)), title="invert", amount=0)
+add("gray", hwc(tv.rgb_to_grayscale(unit, 3)) * 255, title="gray", amount=0)
+for sigma in (0.3, 1.0):
+    blurred = scipy.ndimage.correlate1d(image.astype(np.float64), np.exp(-0.5 * (np.arange(-2, 3) / sigma) ** 2) / np.exp(-0.5 * (np.arange(-2, 3) / sigma) ** 2).sum(), axis=0, mode="nearest")
+    blurred = scipy.ndimage.correlate1d(blurred, np.exp(-0.5 * (np.arange(-2, 3) / sigma) ** 2) / np.exp(-0.5 * (np.arange(-2, 3) / sigma) ** 2).sum(), axis=1, mode="nearest")
+    add("blur", blurred, title=f"blur {sigma}", amount=sigma)
+# The formula of Keras's Equalization, channel by channel, in NumPy; the image lies between 60 and 190.
+dull = 60 + image // 2
+table = []
+for c in range(3):
+    cdf = np.cumsum(np.bincount(dull[..., c].ravel(), minlength=256))
+    least = cdf[np.nonzero(cdf)[0][0]]
+    table.append(np.clip(np.round((cdf - least) * 255 / (cdf[-1] - least)), 0, 255)[dull[..., c]])
+add("equalize", np.stack(table, -1), title="equalize", amount=0)
+
+print("[")
+print(json.dumps({"kind": "image", "title": "image", "expected": {"shape": [H, W, 3], "data": image.ravel().tolist()}}) + ",")
+print(",\n".join(json.dumps(c) for c in cases))
+print("]")
