@@ -22,6 +22,9 @@ internal sealed record Picture(byte[] Pixels, int Height, int Width, int Channel
         return new(pixels.bytes.ToArray(), (int)image.shape[0], (int)image.shape[1], image.ndim == 2 ? 1 : (int)image.shape[2]);
     }
 
+    /// <summary>uint8, <c>(H, W, C)</c>.</summary>
+    public Tensor ToTensor() => torch.tensor(Pixels, [Height, Width, Channels], ScalarType.Byte);
+
     /// <summary>The picture as an element that holds the whole file in its address.</summary>
     /// <param name="description">For those who cannot see it.</param>
     /// <param name="width">Pixels on the page; its own width by default.</param>

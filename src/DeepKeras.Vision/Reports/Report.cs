@@ -131,7 +131,6 @@ public sealed class Report
 
     private XElement Page()
     {
-        using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var reading = DataReading.Read(_model, _data.Batches, _options);
         if (_options.ClassNames is { } names && reading.Outputs.FirstOrDefault(o => o.Classes?.Classes > names.Count) is { } output) throw Throw.ReportClassNames(names.Count, output.Classes!.Classes);

@@ -33,12 +33,29 @@ internal static class ReportPage
 
     private static IEnumerable<Section> Sections(ReportContext context)
     {
-        if (ScoreSection.Write(context) is { } score) yield return score;
+        yield return ScoreSection.Write(context);
         if (CurvesSection.Write(context) is { } curves) yield return curves;
         yield return ModelSection.Write(context);
         foreach (var section in ConfusionSection.Write(context)) yield return section;
         foreach (var section in NumbersSection.Write(context)) yield return section;
         foreach (var section in MistakesSection.Write(context)) yield return section;
+        if (Attempt("Where the model looks", () => AttributionSection.Write(context)) is { } attribution) yield return attribution;
+        if (Attempt("Activation maps", () => ActivationSection.Write(context)) is { } maps) yield return maps;
+        if (Attempt("First filters", () => FiltersSection.Write(context)) is { } filters) yield return filters;
+        if (Attempt("Embedding", () => EmbeddingSection.Write(context)) is { } embedding) yield return embedding;
+    }
+
+    /// <summary>What cannot be drawn for a model (a layer that it runs twice, numbers that are not finite) says so in its place; the rest of the report stays.</summary>
+    private static Section? Attempt(string title, Func<Section?> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (KerasException refusal)
+        {
+            return new(title, null, [Html.Styled("p", "refused", refusal.Message)]);
+        }
     }
 
     private static string Id(int index) => string.Create(CultureInfo.InvariantCulture, $"section-{index + 1}");

@@ -35,6 +35,7 @@ internal static class Style
         th.number, td.number { text-align: right; }
         tbody tr:last-child td { border-bottom: 0; }
         .note { color: var(--soft); font-size: 12px; }
+        td.share div, td.meter div { display: flex; justify-content: space-between; align-items: center; }
         .bar { display: inline-block; height: 9px; border-radius: 2px; background: rgba(var(--accent-rgb), 0.55); margin-right: 8px; }
         td.share, td.meter { min-width: 128px; }
         td .dot { display: inline-block; width: 9px; height: 9px; border-radius: 3px; margin-right: 7px; background: var(--s7); }
@@ -55,7 +56,12 @@ internal static class Style
         figcaption b { color: var(--ink); }
         img.pixels { image-rendering: pixelated; }
         .figures { display: flex; flex-wrap: wrap; gap: 16px 18px; margin: 6px 0 16px; align-items: flex-start; }
-        .small figure { max-width: 128px; }
+        .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); }
+        .triples { display: grid; grid-template-columns: repeat(auto-fill, minmax(400px, 1fr)); gap: 0 20px; }
+        .triples .figures figure { flex: 1 1 0; max-width: 128px; }
+        .maps { margin-bottom: 22px; flex-wrap: nowrap; } .maps figure { margin-bottom: 8px; } .maps div { flex: 1 1 0; }
+        .right-name { color: var(--s2); } .wrong-name { color: var(--s3); } figcaption .right-name { color: var(--s2); } figcaption .wrong-name { color: var(--s3); }
+        .wide { max-width: 900px; }
         .tight { gap: 6px; }
         .charts figure { flex: 1 1 420px; max-width: 570px; min-width: 0; }
         .charts figcaption { text-align: center; }
@@ -84,7 +90,7 @@ internal static class Style
         details summary { cursor: pointer; color: var(--accent); margin-bottom: 6px; }
         .refused { color: var(--soft); font-style: italic; }
         .text { white-space: pre-wrap; max-width: 90ch; overflow-wrap: anywhere; }
-        @media (max-width: 640px) { header, main, footer { padding-left: 14px; padding-right: 14px; } h1 { font-size: 24px; } .tile { min-width: 0; padding: 8px 14px; } .tile strong { font-size: 20px; } .charts figure { flex-basis: 100%; } .confusion td { min-width: 30px; padding: 4px 1px; font-size: 11px; } }
+        @media (max-width: 640px) { header, main, footer { padding-left: 14px; padding-right: 14px; } h1 { font-size: 24px; } .tile { min-width: 0; padding: 8px 14px; } .tile strong { font-size: 20px; } .charts figure { flex-basis: 100%; } .triples { grid-template-columns: 1fr; } .maps { flex-wrap: wrap; } .confusion td { min-width: 30px; padding: 4px 1px; font-size: 11px; } }
         @media print { section { break-inside: avoid; } .graph-box { max-height: none; } nav { display: none; } }
 
         """;

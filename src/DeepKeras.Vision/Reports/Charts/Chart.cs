@@ -18,7 +18,7 @@ internal sealed class Chart
     private readonly XElement _svg;
     private double _legend = Left;
 
-    public Chart(string title, string xTitle, string yTitle, Axis x, Axis y, double width = 560, double height = 320)
+    public Chart(string title, string xTitle, string? yTitle, Axis x, Axis y, double width = 560, double height = 320)
     {
         (_width, _height, _x, _y) = (width, height, x, y);
         _svg = Shape("svg", ("viewBox", $"0 0 {Numeral.Place(width)} {Numeral.Place(height)}"), ("class", "chart"), ("role", "img"), ("aria-label", title));
@@ -57,7 +57,7 @@ internal sealed class Chart
         return element;
     }
 
-    private void Frame(string xTitle, string yTitle)
+    private void Frame(string xTitle, string? yTitle)
     {
         var bottom = _height - Bottom;
         foreach (var tick in _y.Ticks)
@@ -73,6 +73,7 @@ internal sealed class Chart
         Line("axis", Left, bottom, _width - Right, bottom);
         Line("axis", Left, Top, Left, bottom);
         Add(Text(xTitle, Left + ((_width - Left - Right) / 2), _height - 8, "tick middle"));
+        if (yTitle is null) return;
         var side = Text(yTitle, 0, 0, "tick middle");
         side.SetAttributeValue("transform", $"translate(13 {Numeral.Place(Top + ((bottom - Top) / 2))}) rotate(-90)");
         Add(side);

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace DeepKeras.Vision.Reports;
 
 /// <summary>Lines over a common axis, such as a loss over the epochs. Values that are no numbers leave a gap.</summary>
-internal sealed class LineChart(string title, string xTitle, string yTitle)
+internal sealed class LineChart(string title, string xTitle)
 {
     /// <summary>Up to so many points each value shows as a dot that names it under the mouse.</summary>
     private const int MostDots = 200;
@@ -20,7 +20,7 @@ internal sealed class LineChart(string title, string xTitle, string yTitle)
     {
         var points = _series.SelectMany(s => s.Points).ToList();
         var x = Axis.Over(points.Select(p => p.X), intervals: 10, whole: true);
-        var chart = new Chart(title, xTitle, yTitle, x, Axis.Over(points.Select(p => p.Y)));
+        var chart = new Chart(title, xTitle, null, x, Axis.Over(points.Select(p => p.Y)));
         foreach (var series in _series) Draw(chart, series);
         return chart.Drawing;
     }

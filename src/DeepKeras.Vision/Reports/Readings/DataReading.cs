@@ -32,6 +32,10 @@ internal sealed class DataReading
     /// <summary>The outputs of one or two axes that have targets.</summary>
     public IReadOnlyList<OutputReading> Outputs => [.. _outputs.OfType<OutputReading>()];
 
+    /// <summary>Whether the model's first output chooses classes.</summary>
+    public bool FirstOutputIsClasses => _outputs[0]?.Classes is not null;
+
+    /// <summary>The samples whose maps are drawn.</summary>
     public IReadOnlyList<ShownSample> Shown => _shown;
 
     /// <summary>The layer whose output is <see cref="Vectors"/>.</summary>

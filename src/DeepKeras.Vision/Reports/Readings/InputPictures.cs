@@ -1,4 +1,4 @@
-using DeepKeras.Layers;
+using DeepKeras.Vision.Visualization;
 
 namespace DeepKeras.Vision.Reports;
 
@@ -17,7 +17,7 @@ internal sealed class InputPictures
     /// <summary>The first input of four axes with 1, 3 or 4 channels, or <see langword="null"/>.</summary>
     public static InputPictures? Of(Model model)
     {
-        var channelsFirst = model.Layers.OfType<Conv2DBase>().Any(c => c.DataFormat.IsChannelsFirst);
+        var channelsFirst = ImageModel.FormatOf(model).IsChannelsFirst;
         for (var i = 0; i < model.Inputs.Count; i++)
         {
             var shape = model.Inputs[i].Shape;

@@ -99,6 +99,6 @@ internal static class ConfusionSection
     {
         var bar = Html.Styled("span", "bar");
         bar.SetAttributeValue("style", string.Create(CultureInfo.InvariantCulture, $"width:{(double.IsFinite(fraction) ? 70 * fraction : 0):0.#}px"));
-        return Html.Element("td", Html.Attribute("class", "number meter"), bar, Numeral.Percent(fraction));
+        return Html.Element("td", Html.Attribute("class", "number meter"), Html.Element("div", bar, Numeral.Percent(fraction)));
     }
 }

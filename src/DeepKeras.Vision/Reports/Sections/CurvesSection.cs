@@ -19,7 +19,7 @@ internal static class CurvesSection
 
     private static XElement Draw(Model model, History history, string name)
     {
-        var chart = new LineChart(name, "epoch", name);
+        var chart = new LineChart(name, "epoch");
         if (history.Contains(name)) chart.Add("training", "train", Points(history, name));
         if (history.Contains(Prefix + name))
         {

@@ -15,13 +15,13 @@ internal static class MistakesSection
             if (output.Classes is { Mistakes: { Count: > 0 } mistakes })
             {
                 XElement content = mistakes.Any(m => m.Picture is not null)
-                    ? Html.Figures("small", mistakes.Select(m => Tile(context, m)))
+                    ? Html.Figures("grid", mistakes.Select(m => Tile(context, m)))
                     : Html.Table(["sample", "is", "was taken for", "with", "truth got"], mistakes.Select(m => Row(context, m)), true, false, false, true, true);
                 yield return new(context.TitleFor("Hardest mistakes", output), "The wrong answers that left the least probability for the truth. The number is the sample's place in the data.", [content]);
             }
             else if (output.Numbers is { Worst: { Count: > 0 } worst } && worst.Any(m => m.Picture is not null))
             {
-                yield return new(context.TitleFor("Greatest errors", output), null, [Html.Figures("small", worst.Select(m => Tile(m)))]);
+                yield return new(context.TitleFor("Greatest errors", output), null, [Html.Figures("grid", worst.Select(m => Tile(m)))]);
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class ModelSection
         var model = context.Model;
         var graph = Graphviz.Draw(GraphText.Write(model), context.GraphProgram);
         var drawing = graph is null ? Html.Element("pre", model.DiagramText()) : Html.Styled("div", "scroll graph-box", graph);
-        return new("Model", null, [Html.Styled("div", "columns", Html.Element("div", Table(model), Totals(model)), Html.Element("div", drawing))]);
+        return new("Model", null, [Html.Styled("div", "columns", Html.Element("div", Table(model)), Html.Element("div", drawing))]);
     }
 
     private static XElement Table(Model model)
@@ -50,21 +50,7 @@ internal static class ModelSection
     private static XElement Bar(double fraction)
     {
         var bar = Html.Styled("span", "bar");
-        bar.SetAttributeValue("style", string.Create(CultureInfo.InvariantCulture, $"width:{Math.Max(1, 60 * fraction):0.#}px"));
-        return Html.Element("td", Html.Attribute("class", "number share"), bar, Numeral.Percent(fraction));
-    }
-
-    private static XElement Totals(Model model)
-    {
-        var trainable = model.TrainableWeights.Sum(w => w.ElementCount);
-        var total = model.CountParams();
-        IReadOnlyList<object>[] rows =
-        [
-            ["total parameters", Numeral.Grouped(total)],
-            ["trainable", Numeral.Grouped(trainable)],
-            ["non-trainable", Numeral.Grouped(total - trainable)],
-            ["optimizer", model.Optimizer?.GetType().Name ?? "–"],
-        ];
-        return Html.Table([$"Model “{model.Name}”", ""], rows, false, true);
+        bar.SetAttributeValue("style", string.Create(CultureInfo.InvariantCulture, $"width:{Math.Max(1, 64 * fraction):0.#}px"));
+        return Html.Element("td", Html.Attribute("class", "number share"), Html.Element("div", bar, Numeral.Percent(fraction)));
     }
 }

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace DeepKeras.Vision.Reports;
 
-/// <summary>The figures at the top, and the table of all that <c>Evaluate</c> measured.</summary>
+/// <summary>The figures at the top, and the tables of all that <c>Evaluate</c> measured and of the model's size.</summary>
 internal static class ScoreSection
 {
     public static XElement Tiles(ReportContext context)
@@ -21,10 +21,22 @@ internal static class ScoreSection
         return Html.Styled("div", "tiles", [.. tiles.Select(t => Html.Styled("div", "tile", Html.Element("strong", t.Figure), Html.Element("span", t.Name)))]);
     }
 
-    public static Section? Write(ReportContext context)
+    public static Section Write(ReportContext context)
     {
-        if (context.Score is not { Count: > 0 } score) return null;
-        var rows = score.Names.Select((name, i) => (IReadOnlyList<object>)[name, Numeral.Plain(score[i])]);
-        return new("Score", $"What Evaluate measured on the {Numeral.Grouped(context.Reading.Samples)} samples.", [Html.Table(["figure", "value"], rows, false, true)]);
+        var model = context.Model;
+        var trainable = model.TrainableWeights.Sum(w => w.ElementCount);
+        var total = model.CountParams();
+        var facts = new List<IReadOnlyList<object>>
+        {
+            new object[] { "layers", Numeral.Grouped(model.Layers.Count) },
+            new object[] { "total parameters", Numeral.Grouped(total) },
+            new object[] { "trainable", Numeral.Grouped(trainable) },
+            new object[] { "non-trainable", Numeral.Grouped(total - trainable) },
+        };
+        if (model.Optimizer is { } optimizer) facts.Add(["optimizer", optimizer.GetType().Name]);
+        var tables = new List<XElement> { Html.Table(["model", model.Name], facts, false, true) };
+        if (context.Score is { Count: > 0 } score) tables.Insert(0, Html.Table(["figure", "value"], score.Names.Select((name, i) => (IReadOnlyList<object>)[name, Numeral.Plain(score[i])]), false, true));
+        var lead = $"Measured on {Numeral.Grouped(context.Reading.Samples)} samples.";
+        return new("Overview", lead, [Html.Styled("div", "columns", [.. tables])]);
     }
 }
