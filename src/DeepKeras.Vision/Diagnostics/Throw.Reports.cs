@@ -14,6 +14,9 @@ internal static partial class Throw
     public static KerasException ReportClassNames(int names, int classes) =>
         new($"Report: there are {names} class names but the model tells {classes} classes apart. Give one name per class, in the order of their numbers.");
 
+    public static KerasException ReportName(string what, string name, IEnumerable<string> names) =>
+        new($"Report: the model has {(what == "input" ? "an input" : "an output")} '{name}' but the data set's batches bring {string.Join(", ", names.Select(n => $"'{n}'"))}. Name every {what} of the model.");
+
     public static KerasException ReportHtml(string title, Exception cause) =>
         new($"Report: the HTML of section \"{title}\" is not well-formed: {cause.Message} Close every tag, also <br/> and <img/>, and write &amp; for &; or give plain text to Add.", cause);
 

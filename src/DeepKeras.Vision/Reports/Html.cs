@@ -10,6 +10,7 @@ namespace DeepKeras.Vision.Reports;
 /// </summary>
 internal static class Html
 {
+    private const int LongTable = 40;
     private static readonly HashSet<string> s_void = new(StringComparer.Ordinal) { "meta", "img", "br", "hr" };
 
     public static XElement Element(string name, params object?[] content)
@@ -45,6 +46,10 @@ internal static class Html
             return cell;
         }
     }
+
+    /// <summary>A table that shows at a click where it has many rows.</summary>
+    public static XElement Folded(XElement table, int rows, string what) =>
+        rows <= LongTable ? table : Element("details", Element("summary", $"All {Numeral.Grouped(rows)} {what}"), table);
 
     /// <summary>Pictures and their captions side by side, as many per row as there is room for.</summary>
     public static XElement Figures(string style, IEnumerable<XElement> figures) => Styled("div", "figures " + style, [.. figures]);

@@ -8,8 +8,8 @@ internal static class Numeral
     /// <summary>1250858 → 1,250,858.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>0.7643 → 76.4 %; no number → –.</summary>
-    public static string Percent(double fraction) => double.IsFinite(fraction) ? string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.0} %") : "–";
+    /// <summary>0.7643 → 76.4 % with a space that does not break; no number → –.</summary>
+    public static string Percent(double fraction) => double.IsFinite(fraction) ? string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.0}\u00A0%") : "–";
 
     /// <summary>Four digits behind the point, or an exponent where those would say nothing.</summary>
     public static string Plain(double value) => value switch

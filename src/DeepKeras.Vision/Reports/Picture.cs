@@ -11,9 +11,6 @@ namespace DeepKeras.Vision.Reports;
 /// <param name="Channels">1 (grey), 3 (RGB) or 4 (RGB and alpha).</param>
 internal sealed record Picture(byte[] Pixels, int Height, int Width, int Channels)
 {
-    /// <summary>Pictures up to this width are enlarged in squares instead of blurred.</summary>
-    private const int SmallSide = 128;
-
     /// <param name="image">uint8, <c>(H, W)</c> or <c>(H, W, C)</c>.</param>
     public static Picture Of(Tensor image)
     {
@@ -39,7 +36,8 @@ internal sealed record Picture(byte[] Pixels, int Height, int Width, int Channel
             Html.Attribute("alt", description),
             Html.Attribute("width", shown.ToString(CultureInfo.InvariantCulture)),
             Html.Attribute("height", Math.Max(1, height).ToString(CultureInfo.InvariantCulture)));
-        if (Width <= SmallSide && shown > Width) element.SetAttributeValue("class", "pixels");
+        // Enlarged pictures show their pixels as squares instead of blurred.
+        if (shown > Width) element.SetAttributeValue("class", "pixels");
         return element;
     }
 }

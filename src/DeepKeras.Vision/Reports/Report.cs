@@ -23,13 +23,16 @@ namespace DeepKeras.Vision.Reports;
 /// </remarks>
 public sealed class Report
 {
+    /// <summary>Large enough for speed, small enough for photos.</summary>
+    private const int BatchSize = 64;
+
     private readonly Model _model;
-    private readonly Dataset _data;
+    private readonly Dataset<Batch> _data;
     private readonly History? _history;
     private readonly ReportOptions _options;
     private readonly List<Section> _added = [];
 
-    private Report(Model model, Dataset data, History? history, string? title, ReportOptions options)
+    private Report(Model model, Dataset<Batch> data, History? history, string? title, ReportOptions options)
     {
         (_model, _data, _history, _options) = (model, data, history, options);
         Title = title ?? model.Name;
@@ -39,19 +42,20 @@ public sealed class Report
     public string Title { get; }
 
     /// <summary>The program that lays out the graph.</summary>
-    internal string GraphProgram { get; init; } = "dot";
+    internal string GraphProgram { get; set; } = "dot";
 
     /// <summary>Prepares a report over a data set; nothing runs before it is saved.</summary>
-    /// <param name="model">The model; the score appears where it is compiled.</param>
-    /// <param name="data">Batches with targets, which can be read several times.</param>
+    /// <param name="model">The model; loss and metrics appear where it is compiled.</param>
+    /// <param name="data">Batches with targets, which come to an end and can be read several times.</param>
     /// <param name="history">What <c>Fit</c> returned, for the training curves.</param>
-    /// <param name="classNames">One name per class; numbers by default.</param>
+    /// <param name="classNames">One name per class (or per label, or per predicted number); numbers by default.</param>
     /// <param name="title">The heading; the model's name by default.</param>
     /// <param name="images">Images whose activation maps and attributions are shown, at least 0; 6 by default.</param>
     /// <param name="mistakes">The hardest mistakes that are shown, at least 0; 24 by default.</param>
     /// <param name="points">Samples in drawings of points, at least 0; 1000 by default.</param>
+    /// <returns>The report, to add to and to save.</returns>
     /// <exception cref="KerasException">A number is negative.</exception>
-    public static Report For(Model model, Dataset data, History? history = null, IReadOnlyList<string>? classNames = null, string? title = null, int images = 6, int mistakes = 24, int points = 1000)
+    public static Report For(Model model, Dataset<Batch> data, History? history = null, IReadOnlyList<string>? classNames = null, string? title = null, int images = 6, int mistakes = 24, int points = 1000)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -59,6 +63,24 @@ public sealed class Report
         if (mistakes < 0) throw Throw.ReportCount(nameof(mistakes), mistakes);
         if (points < 0) throw Throw.ReportCount(nameof(points), points);
         return new(model, data, history, title, new(classNames, images, mistakes, points));
+    }
+
+    /// <summary>Prepares a report over tensors or arrays; nothing runs before it is saved.</summary>
+    /// <param name="model">The model; loss and metrics appear where it is compiled.</param>
+    /// <param name="data">Inputs and targets, as <c>Evaluate</c> takes them.</param>
+    /// <param name="history">What <c>Fit</c> returned, for the training curves.</param>
+    /// <param name="classNames">One name per class (or per label, or per predicted number); numbers by default.</param>
+    /// <param name="title">The heading; the model's name by default.</param>
+    /// <param name="images">Images whose activation maps and attributions are shown, at least 0; 6 by default.</param>
+    /// <param name="mistakes">The hardest mistakes that are shown, at least 0; 24 by default.</param>
+    /// <param name="points">Samples in drawings of points, at least 0; 1000 by default.</param>
+    /// <returns>The report, to add to and to save.</returns>
+    /// <exception cref="KerasException">A number is negative, or inputs and targets differ in length.</exception>
+    public static Report For(Model model, (TensorData Inputs, TensorData Targets) data, History? history = null, IReadOnlyList<string>? classNames = null, string? title = null, int images = 6, int mistakes = 24, int points = 1000)
+    {
+        ArgumentNullException.ThrowIfNull(data.Inputs);
+        ArgumentNullException.ThrowIfNull(data.Targets);
+        return For(model, Dataset.FromTensors(data.Inputs, data.Targets).Batch(BatchSize), history, classNames, title, images, mistakes, points);
     }
 
     /// <summary>Adds a section of plain text at the end.</summary>
@@ -132,7 +154,7 @@ public sealed class Report
     private XElement Page()
     {
         using var scope = torch.NewDisposeScope();
-        var reading = DataReading.Read(_model, _data.Batches, _options);
+        var reading = DataReading.Read(_model, _data, _options);
         if (_options.ClassNames is { } names && reading.Outputs.FirstOrDefault(o => o.Classes?.Classes > names.Count) is { } output) throw Throw.ReportClassNames(names.Count, output.Classes!.Classes);
         // A model that is not compiled has neither loss nor metrics.
         var score = _model.Optimizer is null ? null : _model.Evaluate(_data, verbose: 0);

@@ -16,7 +16,7 @@ internal static class Style
         h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.01em; overflow-wrap: anywhere; }
         h2 { font-size: 20px; margin: 0 0 6px; }
         h3 { font-size: 15px; margin: 22px 0 6px; }
-        .lead, .subtitle { color: var(--soft); margin: 0 0 14px; max-width: 78ch; }
+        .lead, .subtitle { color: var(--soft); margin: 0 0 14px; max-width: 105ch; }
         nav { display: flex; flex-wrap: wrap; gap: 6px 16px; margin: 18px 0 0; padding: 10px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); font-size: 14px; }
         a { color: var(--accent); text-decoration: none; }
         a:hover { text-decoration: underline; }
@@ -43,7 +43,7 @@ internal static class Style
         td .dot.normalization { background: var(--s2); } td .dot.merge { background: var(--s3); } td .dot.model { background: var(--s9); }
         .confusion { font-size: 13px; border-collapse: separate; border-spacing: 2px; }
         .confusion th { border: 0; padding: 2px 8px 2px 2px; text-align: right; color: var(--ink); font-weight: 500; }
-        .confusion th.upright { padding: 2px; vertical-align: bottom; text-align: center; }
+        .confusion th.upright, .confusion th.above { padding: 2px; vertical-align: bottom; text-align: center; }
         .confusion th.upright span { writing-mode: vertical-rl; transform: rotate(180deg); }
         .confusion td { border: 0; border-radius: 4px; padding: 5px 3px; min-width: 42px; text-align: center; background: var(--card); }
         .confusion td.right { background: rgba(var(--accent-rgb), calc(var(--share) * 0.75)); font-weight: 650; }
@@ -59,7 +59,7 @@ internal static class Style
         .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); }
         .triples { display: grid; grid-template-columns: repeat(auto-fill, minmax(400px, 1fr)); gap: 0 20px; }
         .triples .figures figure { flex: 1 1 0; max-width: 128px; }
-        .maps { margin-bottom: 22px; flex-wrap: nowrap; } .maps figure { margin-bottom: 8px; } .maps div { flex: 1 1 0; }
+        .maps { margin-bottom: 22px; flex-wrap: nowrap; } .maps figure { margin-bottom: 8px; } .maps figure:first-child { flex: 0 0 128px; } .maps div { flex: 1 1 0; } .maps div figure:first-child { flex: none; }
         .right-name { color: var(--s2); } .wrong-name { color: var(--s3); } figcaption .right-name { color: var(--s2); } figcaption .wrong-name { color: var(--s3); }
         .wide { max-width: 900px; }
         .tight { gap: 6px; }

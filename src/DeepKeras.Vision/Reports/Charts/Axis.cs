@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepKeras.Vision.Reports;
 
-/// <summary>An axis of a chart: a range that begins and ends at a round number, and round numbers between.</summary>
+/// <summary>An axis of a chart: a range and the round numbers in it.</summary>
 internal sealed class Axis
 {
     private const double Roundoff = 1e-9;
@@ -14,35 +14,34 @@ internal sealed class Axis
 
     public double High { get; }
 
-    /// <summary>The round numbers, ends included.</summary>
+    /// <summary>The round numbers from end to end.</summary>
     public IReadOnlyList<double> Ticks
     {
         get
         {
-            var first = (long)Math.Round(Low / _step);
-            var count = (int)Math.Round((High - Low) / _step) + 1;
-            return [.. Enumerable.Range(0, count).Select(i => (first + i) * _step)];
+            var first = (long)Math.Ceiling((Low / _step) - Roundoff);
+            var last = (long)Math.Floor((High / _step) + Roundoff);
+            return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * _step)];
         }
     }
 
-    /// <summary>The axis over all finite values; from 0 to 1 where there is none.</summary>
+    /// <summary>The axis over all finite values, from a round number to a round number; from 0 to 1 where there is none.</summary>
     /// <param name="values">What it must reach over.</param>
     /// <param name="intervals">About how many intervals are wanted.</param>
-    /// <param name="whole">Whether only whole numbers make sense as ticks, as for epochs.</param>
-    public static Axis Over(IEnumerable<double> values, int intervals = 5, bool whole = false)
+    public static Axis Over(IEnumerable<double> values, int intervals = 5)
     {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (var value in values.Where(double.IsFinite)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (low > high) (low, high) = (0, 1);
-        if (high - low <= Math.Abs(high) * Roundoff)
-        {
-            // One value only: it gets some room on both sides.
-            var room = whole || high == 0 ? 1 : Math.Abs(high) / 10;
-            (low, high) = (low - room, high + room);
-        }
+        var (low, high) = Range(values, whole: false);
         var step = Step((high - low) / intervals);
-        if (whole) step = Math.Max(1, Math.Round(step));
         return new(Math.Floor((low / step) + Roundoff) * step, Math.Ceiling((high / step) - Roundoff) * step, step);
+    }
+
+    /// <summary>The axis from the first to the last of some whole numbers, such as epochs.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="intervals">About how many intervals are wanted.</param>
+    public static Axis OverWhole(IEnumerable<double> values, int intervals = 10)
+    {
+        var (low, high) = Range(values, whole: true);
+        return new(low, high, Math.Max(1, Step((high - low) / intervals)));
     }
 
     /// <summary>Where a value lies, 0 at the low end and 1 at the high end.</summary>
@@ -56,6 +55,20 @@ internal sealed class Axis
         if (largest is >= 1e6 or < 1e-3) return tick.ToString("0.##e0", CultureInfo.InvariantCulture);
         var digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(_step) - Roundoff), 0, 9);
         return tick.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    private static (double Low, double High) Range(IEnumerable<double> values, bool whole)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        foreach (var value in values.Where(double.IsFinite)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        if (low > high) (low, high) = (0, 1);
+        if (high - low <= Math.Abs(high) * Roundoff)
+        {
+            // One value only: it gets some room on both sides.
+            var room = whole || high == 0 ? 1 : Math.Abs(high) / 10;
+            (low, high) = (low - room, high + room);
+        }
+        return (low, high);
     }
 
     /// <summary>1, 2 or 5 times a power of ten.</summary>

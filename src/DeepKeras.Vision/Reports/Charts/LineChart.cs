@@ -19,7 +19,7 @@ internal sealed class LineChart(string title, string xTitle)
     public XElement ToSvg()
     {
         var points = _series.SelectMany(s => s.Points).ToList();
-        var x = Axis.Over(points.Select(p => p.X), intervals: 10, whole: true);
+        var x = Axis.OverWhole(points.Select(p => p.X));
         var chart = new Chart(title, xTitle, null, x, Axis.Over(points.Select(p => p.Y)));
         foreach (var series in _series) Draw(chart, series);
         return chart.Drawing;

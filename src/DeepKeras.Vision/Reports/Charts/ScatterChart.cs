@@ -19,14 +19,15 @@ internal sealed class ScatterChart(string title, string xTitle, string yTitle)
         : Html.Attribute("style", "fill:" + Hue(group));
 
     /// <param name="diagonal">Whether to draw the line of equal coordinates.</param>
-    /// <param name="height">Of the drawing, at a width of 560.</param>
-    public XElement ToSvg(bool diagonal = false, double height = 420)
+    /// <param name="width">Of the drawing, in units of which a letter takes about seven.</param>
+    /// <param name="height">Of the drawing.</param>
+    public XElement ToSvg(bool diagonal = false, double width = 560, double height = 420)
     {
         var points = _groups.SelectMany(g => g.Points).ToList();
         var all = points.SelectMany(p => new[] { p.X, p.Y });
         var x = Axis.Over(diagonal ? all : points.Select(p => p.X), intervals: 6);
         var y = Axis.Over(diagonal ? all : points.Select(p => p.Y), intervals: 6);
-        var chart = new Chart(title, xTitle, yTitle, x, y, height: height);
+        var chart = new Chart(title, xTitle, yTitle, x, y, width, height);
         if (diagonal) chart.Add(Chart.Shape("line", ("x1", Numeral.Place(chart.X(x.Low))), ("y1", Numeral.Place(chart.Y(x.Low))), ("x2", Numeral.Place(chart.X(x.High))), ("y2", Numeral.Place(chart.Y(x.High))), ("class", "diagonal")));
         for (var i = 0; i < _groups.Count; i++) Draw(chart, i);
         return chart.Drawing;

@@ -1,4 +1,5 @@
 using DeepKeras.Data;
+using DeepKeras.Inspection;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Vision.Reports;
@@ -9,7 +10,7 @@ internal sealed class DataReading
     private readonly Model _model;
     private readonly ReportOptions _options;
     private readonly OutputReading?[] _outputs;
-    private readonly KerasTensor? _hidden;
+    private readonly LayerReader _reader;
     private readonly Reservoir<HiddenVector> _vectors;
     private readonly List<ShownSample> _shown = [];
     private readonly Dictionary<int, int> _shownPerClass = [];
@@ -18,7 +19,8 @@ internal sealed class DataReading
     {
         (_model, _options) = (model, options);
         Pictures = InputPictures.Of(model);
-        _hidden = HiddenOf(model);
+        HiddenLayer = HiddenOf(model);
+        _reader = HiddenLayer is null ? new(model) : new(model, HiddenLayer);
         _outputs = new OutputReading?[model.Outputs.Count];
         _vectors = new(options.Points);
     }
@@ -39,44 +41,58 @@ internal sealed class DataReading
     public IReadOnlyList<ShownSample> Shown => _shown;
 
     /// <summary>The layer whose output is <see cref="Vectors"/>.</summary>
-    public Layer? HiddenLayer => _hidden?.Layer;
+    public Layer? HiddenLayer { get; }
 
     /// <summary>What the last hidden layer gave for some of the samples.</summary>
     public IReadOnlyList<HiddenVector> Vectors => _vectors.Items;
 
     /// <summary>Reads all data once. The shown samples belong to the dispose scope around the call.</summary>
-    public static DataReading Read(Model model, Func<IEnumerable<Batch>> data, ReportOptions options)
+    public static DataReading Read(Model model, Dataset<Batch> data, ReportOptions options)
     {
         if (!model.IsBuilt) Build(model, data);
         var reading = new DataReading(model, options);
-        var reader = new Model([.. model.Inputs], reading._hidden is { } hidden ? [.. model.Outputs, hidden] : [.. model.Outputs], name: "report");
-        using var batches = data().GetEnumerator();
+        using var gradients = torch.no_grad();
+        using var batches = data.Elements().GetEnumerator();
         while (true)
         {
             // Whatever a batch was made of is freed with it.
             using var scope = torch.NewDisposeScope();
             if (!batches.MoveNext()) break;
-            reading.Take(batches.Current, reader.PredictOnBatch(batches.Current.Inputs));
+            reading.Take(InOrder(model, batches.Current));
         }
         return reading.Samples > 0 ? reading : throw Throw.ReportWithoutSamples();
     }
 
-    private static void Build(Model model, Func<IEnumerable<Batch>> data)
+    private static void Build(Model model, Dataset<Batch> data)
     {
         using var scope = torch.NewDisposeScope();
-        model.PredictOnBatch((data().FirstOrDefault() ?? throw Throw.ReportWithoutSamples()).Inputs);
+        model.PredictOnBatch((data.Elements().FirstOrDefault() ?? throw Throw.ReportWithoutSamples()).Inputs);
     }
 
-    /// <summary>What enters the last layer with weights before the first output, unless that is an input itself.</summary>
-    private static KerasTensor? HiddenOf(Model model)
+    /// <summary>Inputs and targets that came by name, in the model's order.</summary>
+    private static Batch InOrder(Model model, Batch batch)
+    {
+        var inputs = batch.InputNames is { } given ? Sorted(batch.Inputs, given, [.. model.Inputs.Select(t => t.Name)], "input") : batch.Inputs;
+        var targets = batch.TargetNames is { } named ? Sorted(batch.Targets, named, model.OutputNames, "target") : batch.Targets;
+        return new(inputs, targets, null, batch.Count);
+    }
+
+    private static Tensor[] Sorted(Tensor[] tensors, IReadOnlyList<string> names, IReadOnlyList<string> wanted, string what) =>
+        [.. wanted.Select(name => names.ToList().IndexOf(name) is >= 0 and var i ? tensors[i] : throw Throw.ReportName(what, name, names))];
+
+    /// <summary>The layer before the last one with weights, seen from the first output; none where that is an input, or is run several times.</summary>
+    private static Layer? HiddenOf(Model model)
     {
         var at = model.Outputs[0];
         while (at.Layer.Weights.Count == 0 && at.Sources is [var only] && !model.Inputs.Contains(at)) at = only;
-        return at.Sources is [var hidden] && !model.Inputs.Contains(at) && !model.Inputs.Contains(hidden) ? hidden : null;
+        if (at.Sources is not [var hidden] || model.Inputs.Contains(at) || model.Inputs.Contains(hidden) || hidden.OutputIndex > 0) return null;
+        return LayerNode.Of(model).Count(n => n.Layer == hidden.Layer) == 1 ? hidden.Layer : null;
     }
 
-    private void Take(Batch batch, Predictions predictions)
+    private void Take(Batch batch)
     {
+        var answer = _reader.Read(batch.Inputs);
+        var predictions = answer.Outputs;
         if (Samples == 0) Pictures?.Look(batch.Inputs[Pictures.Input]);
         var outputs = new Rows<float>?[_outputs.Length];
         var targets = new Rows<double>?[_outputs.Length];
@@ -88,7 +104,7 @@ internal sealed class DataReading
             targets[i] = Rows<double>.Of(batch.Targets[i], ScalarType.Float64);
             _outputs[i] ??= new(_model.OutputNames[i], outputs[i]!.Width, GivesLogits(_model.Outputs[i]), _options);
         }
-        var vectors = _hidden is null ? null : Rows<float>.Of(Pool(predictions[_outputs.Length]), ScalarType.Float32);
+        var vectors = HiddenLayer is null ? null : Rows<float>.Of(Pool(answer[0]), ScalarType.Float32);
         for (var row = 0; row < batch.Count; row++)
         {
             var at = row;

@@ -49,8 +49,9 @@ internal static class ActivationSection
         var grid = new ImageGrid(channels, (int)Math.Max(1, TileSide / side), Gutter);
         for (var channel = 0; channel < channels; channel++) grid.Add(few[channel], "viridis");
         using var drawing = grid.ToTensor();
+        var picture = Picture.Of(drawing);
         return Html.Figure(
-            Picture.Of(drawing).ToElement($"activation maps of {layer.Name}", channels * (TileSide + Gutter)),
+            picture.ToElement($"activation maps of {layer.Name}", Math.Min(picture.Width, channels * (TileSide + Gutter))),
             $"{layer.Name}, {Numeral.Whole(height)}×{Numeral.Whole(width)}, {Numeral.Whole(channels)} of {Numeral.Whole(maps.shape[2])} channels");
     }
 }

@@ -11,6 +11,9 @@ internal static class ConfusionSection
 
     private const int ListedConfusions = 12;
 
+    /// <summary>Names up to this length need not be turned to fit above a column.</summary>
+    private const int ShortName = 4;
+
     public static IEnumerable<Section> Write(ReportContext context)
     {
         foreach (var output in context.Reading.Outputs)
@@ -30,7 +33,8 @@ internal static class ConfusionSection
     private static XElement Matrix(ReportContext context, ClassReading reading)
     {
         var names = Enumerable.Range(0, reading.Classes).Select(context.Options.ClassName).ToList();
-        var head = Html.Element("tr", [Html.Element("th"), .. names.Select(n => Html.Styled("th", "upright", Html.Element("span", n)))]);
+        var style = names.Exists(n => n.Length > ShortName) ? "upright" : "above";
+        var head = Html.Element("tr", [Html.Element("th"), .. names.Select(n => Html.Styled("th", style, Html.Element("span", n)))]);
         var rows = Enumerable.Range(0, reading.Classes).Select(truth => Html.Element(
             "tr",
             [Html.Element("th", names[truth]), .. Enumerable.Range(0, reading.Classes).Select(found => Cell(reading, truth, found, names))]));
@@ -65,7 +69,7 @@ internal static class ConfusionSection
         var all = Enumerable.Range(0, reading.Classes).ToList();
         var rows = all.Select(c => (IReadOnlyList<object>)[context.Options.ClassName(c), Numeral.Grouped(reading.Samples(c)), Meter(reading.Recall(c)), Meter(reading.Precision(c)), Meter(reading.F1(c))]).ToList();
         rows.Add([Mean("mean of the classes"), Numeral.Grouped(reading.Total), Average(reading.Recall), Average(reading.Precision), Average(reading.F1)]);
-        return Html.Table(["class", "samples", "accuracy (recall)", "precision", "F1"], rows, false, true, true, true, true);
+        return Html.Folded(Html.Table(["class", "samples", "accuracy (recall)", "precision", "F1"], rows, false, true, true, true, true), rows.Count, "classes");
 
         string Average(Func<int, double> figure)
         {

@@ -9,6 +9,8 @@ internal static class EmbeddingSection
     /// <summary>Below this t-SNE has too few neighbours to go by, and principal components are shown.</summary>
     private const int FewestForNeighbours = 100;
 
+    private const int MostKeys = 40;
+
     public static Section? Write(ReportContext context)
     {
         var vectors = context.Reading.Vectors;
@@ -21,8 +23,8 @@ internal static class EmbeddingSection
         var groups = Enumerable.Range(0, vectors.Count).GroupBy(i => classes ? vectors[i].Prediction!.Value.TrueClass : 0).OrderBy(g => g.Key).ToList();
         var chart = new ScatterChart("embedding", neighbours ? "t-SNE 1" : "component 1", neighbours ? "t-SNE 2" : "component 2");
         foreach (var group in groups) chart.Add(classes ? context.Options.ClassName(group.Key) : "samples", [.. group.Select(i => ((double)points[2 * i], (double)points[(2 * i) + 1], Note(i)))]);
-        var keys = classes ? Html.Styled("ul", "keys", [.. groups.Select((g, i) => Html.Element("li", Key(i), context.Options.ClassName(g.Key)))]) : null;
-        var drawing = Html.Styled("div", "wide", chart.ToSvg(height: 440), keys);
+        var keys = classes && groups.Count <= MostKeys ? Html.Styled("ul", "keys", [.. groups.Select((g, i) => Html.Element("li", Key(i), context.Options.ClassName(g.Key)))]) : null;
+        var drawing = Html.Styled("div", "wide", chart.ToSvg(width: 900, height: 560), keys);
         var method = neighbours ? "t-SNE: samples that are alike to the model lie together." : "The two principal components.";
         return new("Embedding", $"What enters the last layer ({context.Reading.HiddenLayer!.Name}) for {Numeral.Grouped(vectors.Count)} samples, by {method}", [drawing]);
 

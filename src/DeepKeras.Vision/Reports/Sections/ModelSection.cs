@@ -7,7 +7,6 @@ namespace DeepKeras.Vision.Reports;
 /// <summary>The table of layers, and the drawing of how they are connected.</summary>
 internal static class ModelSection
 {
-    private const int LongTable = 40;
     private const string Prefix = "└ ";
 
     public static Section Write(ReportContext context)
@@ -23,7 +22,7 @@ internal static class ModelSection
         var total = Math.Max(1, model.CountParams());
         var rows = Rows(model, 0, total).ToList();
         var table = Html.Table(["layer", "type", "output", "parameters", "share"], rows, false, false, false, true, true);
-        return rows.Count <= LongTable ? table : Html.Element("details", Html.Element("summary", $"All {Numeral.Whole(rows.Count)} layers"), table);
+        return Html.Folded(table, rows.Count, "layers");
     }
 
     private static IEnumerable<IReadOnlyList<object>> Rows(Model model, int depth, long total)
