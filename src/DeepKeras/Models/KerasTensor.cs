@@ -35,6 +35,9 @@ public sealed class KerasTensor
     /// <summary>All outputs of the call that produced this tensor: one for most layers, several for a nested multi-output model.</summary>
     public IReadOnlyList<KerasTensor> Siblings => Producer.Outputs;
 
+    /// <summary>What the layer was called on to produce this tensor: one for most layers, several for layers that merge, none for an input. Walks a graph backwards.</summary>
+    public IReadOnlyList<KerasTensor> Sources => Producer.Inputs;
+
     internal Node Producer { get; }
 
     /// <inheritdoc/>

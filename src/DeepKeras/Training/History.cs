@@ -7,6 +7,7 @@ namespace DeepKeras;
 public sealed class History
 {
     private readonly SortedDictionary<string, List<double>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _measured = new(StringComparer.Ordinal);
     private readonly List<int> _epochs = [];
 
     internal History()
@@ -41,6 +42,11 @@ public sealed class History
     /// <param name="key">A name.</param>
     public bool Contains(string key) => _values.ContainsKey(key);
 
+    /// <summary>In which epochs a name was measured, from 0: one entry per value of <c>history[key]</c>.</summary>
+    /// <param name="key">A name such as <c>val_accuracy</c>.</param>
+    /// <exception cref="KerasException">Nothing of that name was recorded.</exception>
+    public IReadOnlyList<int> EpochsOf(string key) => _measured.TryGetValue(key, out var epochs) ? epochs : throw Throw.UnknownName("history key", key, _values.Keys);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _values.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}: {p.Value[^1]:0.0000}")));
 
@@ -51,6 +57,8 @@ public sealed class History
         {
             if (!_values.TryGetValue(key, out var values)) _values[key] = values = [];
             values.Add(value);
+            if (!_measured.TryGetValue(key, out var epochs)) _measured[key] = epochs = [];
+            epochs.Add(epoch);
         }
     }
 }

@@ -77,6 +77,17 @@ public class GraphTests
     }
 
     [Test]
+    public void A_tensor_knows_what_its_layer_was_called_on()
+    {
+        var (a, b) = (Input(3), Input(3));
+        var shared = Dense(3);
+        var sum = Add()(shared(a), shared(b));
+        sum.Sources.Should().HaveCount(2);
+        sum.Sources.Select(t => t.Sources.Single()).Should().Equal(a, b);
+        a.Sources.Should().BeEmpty("data enters there");
+    }
+
+    [Test]
     public void Arithmetic_on_symbolic_tensors_computes_what_it_says()
     {
         var a = Input(3);

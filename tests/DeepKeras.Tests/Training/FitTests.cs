@@ -110,6 +110,9 @@ public class FitTests
         var history = model.Fit(torch.rand(8, 2), torch.rand(8, 1), epochs: 9, verbose: 0, validationSplit: 0.5, validationFreq: 2, callbacks: [new EarlyStopping(patience: 1)]);
         history.Epochs.Should().HaveCount(4, "the second validation brings no improvement");
         history["val_loss"].Should().HaveCount(2);
+        history.EpochsOf("val_loss").Should().Equal(1, 3);
+        history.EpochsOf("loss").Should().Equal(history.Epochs);
+        FluentActions.Invoking(() => history.EpochsOf("val_los")).Should().Throw<KerasException>().WithMessage("*history key*val_los*val_loss*");
     }
 
     [Test]
