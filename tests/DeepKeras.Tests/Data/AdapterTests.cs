@@ -41,8 +41,7 @@ public class AdapterTests
         Sequential model = [Dense(1, inputShape: 2)];
         model.Compile("sgd", "mse");
         using var ended = new ManualResetEventSlim();
-        var data = Dataset.FromAsync(() => Hanging(ended)).Map(t => new Sample(t, torch.zeros(1))).Batch(2);
-        stop.CancelAfter(200);
+        var data = Dataset.FromAsync(() => Hanging(() => stop.CancelAfter(50), ended)).Map(t => new Sample(t, torch.zeros(1))).Batch(2);
         model.Fit(data, stepsPerEpoch: 5, verbose: 0, cancellationToken: stop.Token).WasInterrupted.Should().BeTrue();
         ended.Wait(5000).Should().BeTrue("the enumeration's token was cancelled");
     }
@@ -107,11 +106,12 @@ public class AdapterTests
         }
     }
 
-    private static async IAsyncEnumerable<Tensor> Hanging(ManualResetEventSlim ended, [EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<Tensor> Hanging(Action wait, ManualResetEventSlim ended, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         try
         {
             for (var i = 0; i < 3; i++) yield return torch.ones(2);
+            wait();
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         finally

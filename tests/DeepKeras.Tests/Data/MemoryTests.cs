@@ -6,7 +6,7 @@ namespace DeepKeras.Tests.Data;
 /// <summary>Tensors that a pass makes are freed after their step, on whatever thread they were made; tensors that were there before stay.</summary>
 public class MemoryTests
 {
-    private readonly Tensor _x = torch.rand(24, 3);
+    private readonly Tensor _x = Ramp(0, 1 / 72.0, 24, 3);
     private readonly Tensor _y = torch.rand(24, 1);
 
     [OneTimeTearDown]
@@ -26,7 +26,7 @@ public class MemoryTests
         yield return Case("untouched elements over threads", s => s.Map(a => a, 2).Batch(5));
         yield return Case("shuffled stream", s => s.Map(Twice).Shuffle(7).Batch(5));
         yield return Case("filter", s => s.Map(Twice, 2).Filter(a => a.Inputs[0].sum().item<float>() > 3).Batch(4));
-        yield return Case("filter that drops all but few", s => s.Map(Twice).Filter(a => a.Inputs[0].shape[0] == 3 && a.Targets.Length == 1).Batch(24));
+        yield return Case("filter that drops all but few", s => s.Map(Twice).Filter(a => a.Inputs[0].sum().item<float>() > 5).Batch(24));
         yield return Case("skip and take", s => s.Map(Twice).Skip(3).Take(11).Batch(4));
         yield return Case("repeat", s => s.Map(Twice, 2).Repeat(3).Batch(7));
         yield return Case("cache", s => s.Map(Twice).Cache().Map(Twice, 2).Batch(5));
@@ -67,7 +67,7 @@ public class MemoryTests
             {
                 using var scope = torch.NewDisposeScope();
                 using var pass = data.Elements().GetEnumerator();
-                for (var i = 0; i < 2; i++) pass.MoveNext().Should().BeTrue();
+                for (var i = 0; i < 2 && pass.MoveNext(); i++) pass.Current.Count.Should().BePositive();
             },
             10);
     }
@@ -168,9 +168,10 @@ public class MemoryTests
         foreach (var sample in samples.Elements())
         {
             await Task.Yield();
-            yield return new Sample(sample.Inputs[0] * 1, sample.Targets[0] * 1);
+            var copy = new Sample(sample.Inputs[0] * 1, sample.Targets[0] * 1);
             sample.Inputs[0].Dispose();
             sample.Targets[0].Dispose();
+            yield return copy;
         }
     }
 
