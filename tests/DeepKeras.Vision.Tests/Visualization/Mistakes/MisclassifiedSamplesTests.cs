@@ -94,8 +94,8 @@ public sealed class MisclassifiedSamplesTests
 
     private static Tensor Images() => torch.tensor(s_scores, [5, 1, 1, 3]);
 
-    private sealed class TwoTargets : Dataset
+    private sealed class TwoTargets : Dataset<Batch>
     {
-        public override IEnumerable<Batch> Batches() => [new([Images()], [torch.zeros(5), torch.zeros(5)], null, 5)];
+        public override IEnumerable<Batch> Elements() => [new([Images()], [torch.zeros(5), torch.zeros(5)], null, 5)];
     }
 }
