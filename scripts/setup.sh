@@ -30,10 +30,9 @@ require_sdk() {
 setup() {
   require_sdk
   if [ ! -f "$provider_file" ]; then
-    if torchsharp_restores; then
+    if torchsharp_works; then
       write_provider nuget
     else
-      say "TorchSharp cannot be restored from the NuGet sources here: using the libtorch of this system."
       install_packages "${system_packages[@]}"
       (install_packages "$dataset_package") || say "Going on without $dataset_package: its images will be downloaded."
       one_openblas
@@ -50,19 +49,29 @@ write_provider() {
   say "TorchSharp provider: $1 (kept in Provider.local.props)"
 }
 
-# A throw-away project answers whether the sources of this machine have the packages; a missing one fails within seconds,
-# and what is downloaded is what the build needs next. NuGet would take a newer version where the wanted one is missing: that is no.
-torchsharp_restores() {
-  local name probe="$root/artifacts/probe" status=0 references=
-  for name in TorchSharp TorchSharp-cpu SixLabors.ImageSharp; do
+# A throw-away program answers whether the sources of this machine have the packages (a missing one fails within seconds, and what
+# is downloaded is what the build needs next), and whether their native libraries load: TorchSharp's wants a newer C++ library than
+# some systems have. NuGet would take a newer version where the wanted one is missing: that is no.
+torchsharp_works() {
+  local name probe="$root/artifacts/probe" references=
+  for name in TorchSharp TorchSharp-cpu SkiaSharp SkiaSharp.NativeAssets.Linux.NoDependencies; do
     references+=$(sed -n "s|.*Include=\"$name\" Version=\"\([^\"]*\)\".*|<PackageReference Include=\"$name\" Version=\"\1\" />|p" "$root/Directory.Packages.props")
   done
   rm -rf "$probe"
   mkdir -p "$probe"
   echo '<Project />' | tee "$probe/Directory.Build.props" "$probe/Directory.Build.targets" > "$probe/Directory.Packages.props"
-  echo "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><WarningsAsErrors>NU1601;NU1603</WarningsAsErrors></PropertyGroup><ItemGroup>$references</ItemGroup></Project>" > "$probe/Probe.csproj"
-  timeout 1800 dotnet restore "$probe/Probe.csproj" > "$probe/restore.log" 2>&1 || status=1
-  return "$status"
+  echo "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><WarningsAsErrors>NU1601;NU1603</WarningsAsErrors></PropertyGroup><ItemGroup>$references</ItemGroup></Project>" > "$probe/Probe.csproj"
+  echo 'System.Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());' > "$probe/Program.cs"
+  if ! timeout 1800 dotnet build "$probe/Probe.csproj" -c Release > "$probe/build.log" 2>&1; then
+    say "TorchSharp cannot be restored from the NuGet sources here: using the libtorch of this system."
+    return 1
+  fi
+  if ! (timeout 120 dotnet "$probe/bin/Release/net10.0/Probe.dll" > "$probe/run.log" 2>&1; exit $?) 2>/dev/null; then
+    say "NuGet has TorchSharp, but its native library does not load on this system (artifacts/probe/run.log): using the libtorch of this system."
+    rm -rf "$probe/bin" "$probe/obj"
+    return 1
+  fi
+  rm -rf "$probe/bin" "$probe/obj"
 }
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

@@ -4,6 +4,9 @@ using DeepKeras.Data;
 using DeepKeras.Initializers;
 using DeepKeras.Inspection;
 using DeepKeras.Schedules;
+using DeepKeras.Vision;
+using DeepKeras.Vision.Reports;
+using DeepKeras.Vision.Visualization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -71,6 +74,39 @@ var folder = Directory.CreateTempSubdirectory("deepkeras-tour-").FullName;
         epochs: 2,
         verbose: 2,
         callbacks: [new EarlyStopping(monitor: "loss", patience: 3), new CSVLogger(Path.Combine(folder, "log.csv"))]);
+}
+
+{
+    // Photos in folders: decoded and varied by other threads, ahead of the training
+    var photos = PhotoFolder.Make(Path.Combine(folder, "photos"));
+    var (train, validation) = ImageDataset.FromDirectory(photos, imageSize: (48, 48), batchSize: 16, validationSplit: 0.25, subset: "both", seed: 1);
+    var varied = train.Augment(new Pipeline([RandomFlip("horizontal"), RandomRotation(0.1), RandomContrast(0.2)]), workers: 2);
+
+    Sequential model =
+    [
+        Rescaling(1 / 255.0, inputShape: (48, 48, 3)),
+        Conv2D(16, 3, activation: "relu", name: "conv"),
+        MaxPooling2D(4),
+        Flatten(),
+        Dense(train.ClassNames.Count, activation: "softmax", name: "class"),
+    ];
+    model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+    var history = model.Fit(varied, epochs: 5, validationData: validation, verbose: 2);
+
+    // Pipelines of any kind: elements of any type, mapped in parallel and in order
+    var lines = Dataset.From(Directory.GetFiles(photos, "*.png", SearchOption.AllDirectories))
+        .Shuffle(1000, seed: 1)
+        .Map(file => (ImageFile.Load(file).to_type(ScalarType.Float32), tensor(file.Contains("circle") ? 0L : 1L)), workers: 2)
+        .Batch(32)
+        .Prefetch(2);
+    Console.WriteLine($"{lines.Elements().First().Inputs[0].shape[0]} photos in a batch");
+
+    // Why this class, what excites each channel, and everything on one page
+    var photo = ImageFile.Load(train.FilePaths[0], channels: 3);
+    ImageFile.Save(Path.Combine(folder, "why.png"), Overlay.Of(GradCam.Of(model, photo), photo));
+    ImageFile.Save(Path.Combine(folder, "maps.png"), ActivationMaps.Of(model, photo).Grid("conv"));
+    ImageFile.Save(Path.Combine(folder, "wants.png"), FeatureVisualization.Panel(model, "conv"));
+    Report.For(model, validation, history, train.ClassNames).Save(Path.Combine(folder, "report.html"));
 }
 
 {
