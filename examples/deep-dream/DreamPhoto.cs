@@ -31,9 +31,7 @@ internal static class DreamPhoto
     {
         var scale = LongestSide / (double)Math.Max(photo.shape[0], photo.shape[1]);
         if (scale >= 1) return photo;
-        var planes = photo.permute(2, 0, 1).unsqueeze(0).to_type(torch.ScalarType.Float32);
-        var size = new[] { (long)Math.Round(photo.shape[0] * scale), (long)Math.Round(photo.shape[1] * scale) };
-        return torch.nn.functional.interpolate(planes, size, null, torch.InterpolationMode.Area).squeeze(0).permute(1, 2, 0).round().to_type(torch.ScalarType.Byte).contiguous();
+        return ImageResize.To(photo, ((int)Math.Round(photo.shape[0] * scale), (int)Math.Round(photo.shape[1] * scale)), "area");
     }
 
     private static torch.Tensor Mosaic(torch.Tensor images) =>

@@ -8,6 +8,9 @@ internal static partial class Throw
     public static KerasException EmbeddingFeatures(Tensor features) =>
         new($"FeatureEmbedding: features must be a table (N, features) with at least 2 rows but received {Shape.Of(features)}. Unroll maps with features.flatten(1), or take FeatureEmbedding.Of(model, layer, images).");
 
+    public static KerasException EmbeddingImages(Tensor images) =>
+        new($"FeatureEmbedding: there must be at least one image, (N, …), but received {Shape.Of(images)}. Put the batch axis in front: image.unsqueeze(0).");
+
     public static KerasException EmbeddingNotFinite() =>
         new("FeatureEmbedding: every number must be finite but some are not. Look at the layer's output: a training that diverged leaves NaN.");
 

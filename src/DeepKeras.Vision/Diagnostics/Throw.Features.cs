@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepKeras.Layers;
 using DeepKeras.Vision.Visualization;
 
 namespace DeepKeras.Vision;
@@ -9,6 +10,9 @@ internal static partial class Throw
     public static KerasException AscentModel(Model model) =>
         new($"Model '{model.Name}' takes {model.Input.Shape}, but an image to climb with must be (N, height, width, 1 or 3). Pass the part of the model that takes images, channels last.");
 
+    public static KerasException ObjectiveLayer(Model model, Layer layer) =>
+        new($"Objective: layer '{layer.Name}' belongs to a model nested in '{model.Name}', and images can only climb within one model. Pass the nested model itself: (Model)model.GetLayer(…).");
+
     public static KerasException NoObjective() =>
         new("FeatureVisualization: there is nothing to maximise: the list of objectives or channels is empty. Give at least one, such as Objective.Channel(\"conv2d\", 0).");
 
@@ -18,9 +22,9 @@ internal static partial class Throw
     public static KerasException ObjectivePlace(ObjectiveTerm term, string axis, int place, long extent) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Objective {term.What}: the {axis} must be between 0 and {extent - 1} but was {place}. Leave it out for the middle, or make the image larger."));
 
-    public static KerasException ObjectiveSize(Model model, IReadOnlyList<string?> layers, Tensor images, Exception cause)
+    public static KerasException ObjectiveSize(Model model, IReadOnlyList<Layer?> layers, Tensor images, Exception cause)
     {
-        var what = string.Join(", ", layers.Select(l => l is null ? "the output" : $"'{l}'"));
+        var what = string.Join(", ", layers.Select(l => l is null ? "the output" : $"'{l.Name}'"));
         return new(string.Create(CultureInfo.InvariantCulture, $"Model '{model.Name}', built for {model.Input.Shape}, cannot be run up to {what} with images of {images.shape[1]} × {images.shape[2]} pixels. Use the size it was built for, a larger one, or a layer before the first Flatten. ({cause.Message})"), cause);
     }
 

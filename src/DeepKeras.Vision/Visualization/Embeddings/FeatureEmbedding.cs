@@ -16,25 +16,27 @@ public static class FeatureEmbedding
 
     /// <summary>The output of a layer for each image, as rows.</summary>
     /// <param name="model">The model; one input.</param>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">Any layer, of nested models too: its name, its place or the layer.</param>
     /// <param name="images">A batch as the model takes it.</param>
     /// <param name="pool">Whether maps <c>(N, H, W, C)</c> are averaged over their places; otherwise they are only unrolled.</param>
     /// <param name="batchSize">Images per step; 256 by default.</param>
     /// <returns>float32 <c>(N, features)</c>, on the CPU.</returns>
     /// <exception cref="KerasException">There is no such layer, or the images do not fit.</exception>
-    public static Tensor Of(Model model, string layer, Tensor images, bool pool = true, int batchSize = 256)
+    public static Tensor Of(Model model, LayerSelector layer, Tensor images, bool pool = true, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(images);
         if (batchSize < 1) throw Throw.EmbeddingArgument(nameof(batchSize), "at least 1", batchSize);
+        if (images.ndim == 0 || images.shape[0] == 0) throw Throw.EmbeddingImages(images);
         using var scope = torch.NewDisposeScope();
-        var part = new PartialModel(model, [((LayerSelector)layer).In(model).Output]);
+        using var gradients = torch.no_grad();
+        var reader = new LayerReader(model, layer);
         var rows = new List<Tensor>();
         for (long from = 0; from < images.shape[0]; from += batchSize)
         {
             using var inner = torch.NewDisposeScope();
-            Tensor output = part.PredictOnBatch(images.narrow(0, from, Math.Min(batchSize, images.shape[0] - from)));
+            var output = reader.Read(images.narrow(0, from, Math.Min(batchSize, images.shape[0] - from)))[0];
             if (pool && output.ndim == 4) output = output.mean([1, 2]);
             rows.Add(output.flatten(1).to_type(ScalarType.Float32).cpu().MoveToOuterDisposeScope());
         }

@@ -51,6 +51,7 @@ public static class DeepDream
         if (photo.ndim != 3 || photo.shape[2] != reader.Channels || photo.dtype != ScalarType.Byte) throw Throw.DreamPhoto(photo, reader.Channels);
         var sizes = Sizes(photo, octaves, octaveScale);
         var (low, high) = range ?? reader.Range;
+        if (!(low < high)) throw Throw.DreamArgument(nameof(range), "a lower and a higher number", (low, high));
         var random = new SeededNoise(seed);
         using var scope = torch.NewDisposeScope();
         using var gradients = torch.no_grad();
@@ -75,13 +76,8 @@ public static class DeepDream
     }
 
     /// <summary>Smaller by the mean of what falls together, larger by straight lines.</summary>
-    private static Tensor Resize(Tensor images, int height, int width)
-    {
-        if (images.shape[1] == height && images.shape[2] == width) return images.clone();
-        var planes = images.permute(0, 3, 1, 2);
-        var mode = height < images.shape[1] ? torch.InterpolationMode.Area : torch.InterpolationMode.Bilinear;
-        return torch.nn.functional.interpolate(planes, [height, width], null, mode).permute(0, 2, 3, 1).contiguous();
-    }
+    private static Tensor Resize(Tensor images, int height, int width) =>
+        ImageResize.To(images, (height, width), height < images.shape[1] ? "area" : "bilinear");
 
     private static (int Height, int Width)[] Sizes(Tensor photo, int octaves, double scale)
     {

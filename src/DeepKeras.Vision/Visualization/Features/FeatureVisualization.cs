@@ -1,3 +1,5 @@
+using DeepKeras.Inspection;
+
 namespace DeepKeras.Vision.Visualization;
 
 /// <summary>
@@ -20,31 +22,31 @@ public static class FeatureVisualization
 
     /// <summary>An image that maximises the mean answer of one filter.</summary>
     /// <param name="model">A model whose input is <c>(N, H, W, 1 or 3)</c>.</param>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="channel">From 0.</param>
     /// <param name="options">How to climb.</param>
     /// <returns>float32 <c>(H, W, C)</c> within the value range, on the CPU.</returns>
     /// <exception cref="KerasException">There is no such layer or channel, or the layer does not take that size.</exception>
-    public static Tensor MaximizeFilter(Model model, string layer, int channel, AscentOptions? options = null) => One(model, Objective.Channel(layer, channel), options);
+    public static Tensor MaximizeFilter(Model model, LayerSelector layer, int channel, AscentOptions? options = null) => One(model, Objective.Channel(layer, channel), options);
 
     /// <summary>An image that maximises all that a layer answers: the mean of the squares.</summary>
     /// <param name="model">A model whose input is <c>(N, H, W, 1 or 3)</c>.</param>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="options">How to climb.</param>
     /// <returns>float32 <c>(H, W, C)</c> within the value range, on the CPU.</returns>
     /// <exception cref="KerasException">There is no such layer, or it does not take that size.</exception>
-    public static Tensor MaximizeLayer(Model model, string layer, AscentOptions? options = null) => One(model, Objective.Layer(layer), options);
+    public static Tensor MaximizeLayer(Model model, LayerSelector layer, AscentOptions? options = null) => One(model, Objective.Layer(layer), options);
 
     /// <summary>An image that maximises one number of a layer's output; it fills that unit's receptive field.</summary>
     /// <param name="model">A model whose input is <c>(N, H, W, 1 or 3)</c>.</param>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="channel">From 0.</param>
     /// <param name="row">From 0; the middle by default.</param>
     /// <param name="column">From 0; the middle by default.</param>
     /// <param name="options">How to climb.</param>
     /// <returns>float32 <c>(H, W, C)</c> within the value range, on the CPU.</returns>
     /// <exception cref="KerasException">There is no such layer or unit, or the layer does not take that size.</exception>
-    public static Tensor MaximizeUnit(Model model, string layer, int channel, int? row = null, int? column = null, AscentOptions? options = null) =>
+    public static Tensor MaximizeUnit(Model model, LayerSelector layer, int channel, int? row = null, int? column = null, AscentOptions? options = null) =>
         One(model, Objective.Unit(layer, channel, row, column), options);
 
     /// <summary>An image that maximises the score of a class, before a closing softmax or sigmoid.</summary>
@@ -69,18 +71,20 @@ public static class FeatureVisualization
 
     /// <summary>The images that maximise the filters of a layer, side by side with their numbers.</summary>
     /// <param name="model">A model whose input is <c>(N, H, W, 1 or 3)</c>.</param>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="channels">From 0; the first 16 by default.</param>
     /// <param name="options">How to climb.</param>
     /// <param name="columns">Images per row.</param>
     /// <param name="scale">How many times larger the images are shown.</param>
     /// <returns>uint8 <c>(height, width, 3)</c>.</returns>
     /// <exception cref="KerasException">There is no such layer or channel, or the layer does not take that size.</exception>
-    public static Tensor Panel(Model model, string layer, IReadOnlyList<int>? channels = null, AscentOptions? options = null, int columns = 8, int scale = 1)
+    public static Tensor Panel(Model model, LayerSelector layer, IReadOnlyList<int>? channels = null, AscentOptions? options = null, int columns = 8, int scale = 1)
     {
-        var reader = new ObjectiveReader(model, [Objective.Layer(layer)]);
-        channels ??= [.. Enumerable.Range(0, (int)Math.Min(DefaultChannels, reader.ChannelsOf(layer)))];
-        return Panel(model, [.. channels.Select(c => ($"filter {c}", Objective.Channel(layer, c)))], $"What maximises the filters of {layer}", options, columns, scale);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(layer);
+        var there = layer.In(model);
+        channels ??= [.. Enumerable.Range(0, (int)Math.Min(DefaultChannels, there.Output.Shape[^1] ?? DefaultChannels))];
+        return Panel(model, [.. channels.Select(c => ($"filter {c}", Objective.Channel(there, c)))], $"What maximises the filters of {there.Name}", options, columns, scale);
     }
 
     /// <summary>The images that maximise the classes, side by side with their names.</summary>
@@ -132,7 +136,7 @@ public static class FeatureVisualization
         using var scope = torch.NewDisposeScope();
         var values = image.detach().cpu().to_type(ScalarType.Float32);
         var deviation = values.sub(values.mean()).square().mean().sqrt().clamp(1e-8);
-        if (scale > 1) values = torch.nn.functional.interpolate(values.permute(2, 0, 1).unsqueeze(0), [image.shape[0] * scale, image.shape[1] * scale], null, torch.InterpolationMode.Bicubic).squeeze(0).permute(1, 2, 0);
+        if (scale > 1) values = ImageResize.To(values, ((int)image.shape[0] * scale, (int)image.shape[1] * scale), "bicubic");
         return values.sub(values.mean()).div(deviation).mul(0.2).add(0.5).clamp(0, 1).mul(255).round().to_type(ScalarType.Byte).contiguous().MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,5 @@
+using DeepKeras.Inspection;
+
 namespace DeepKeras.Vision.Visualization;
 
 /// <summary>
@@ -18,28 +20,28 @@ public sealed class Objective
     internal IReadOnlyList<ObjectiveTerm> Terms { get; }
 
     /// <summary>The mean of one channel of a layer's output over all places: what a filter answers to the image as a whole.</summary>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="channel">From 0, along the last axis.</param>
-    public static Objective Channel(string layer, int channel)
+    public static Objective Channel(LayerSelector layer, int channel)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return new(new ObjectiveTerm(ObjectiveKind.Channel, layer, channel));
     }
 
     /// <summary>One number of a layer's output: one place of one channel, or one unit of a Dense layer.</summary>
-    /// <param name="layer">The layer's name.</param>
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
     /// <param name="channel">From 0, along the last axis.</param>
     /// <param name="row">From 0; the middle by default.</param>
     /// <param name="column">From 0; the middle by default.</param>
-    public static Objective Unit(string layer, int channel, int? row = null, int? column = null)
+    public static Objective Unit(LayerSelector layer, int channel, int? row = null, int? column = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return new(new ObjectiveTerm(ObjectiveKind.Unit, layer, channel, row, column));
     }
 
     /// <summary>The mean of the squares of everything that a layer answers, which makes stronger whatever it sees (Deep Dream).</summary>
-    /// <param name="layer">The layer's name.</param>
-    public static Objective Layer(string layer)
+    /// <param name="layer">A layer of the model itself: its name, its place or the layer.</param>
+    public static Objective Layer(LayerSelector layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return new(new ObjectiveTerm(ObjectiveKind.Layer, layer, 0));

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using DeepKeras.Inspection;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Vision.Visualization;
@@ -10,7 +9,7 @@ internal sealed class ObjectiveReader
     private const int DefaultSide = 96;
     private readonly Model _model;
     private readonly IReadOnlyList<Objective> _objectives;
-    private readonly List<string?> _sources;
+    private readonly List<Layer?> _sources;
     private readonly PartialModel _part;
     private readonly Dense? _scores;
 
@@ -24,10 +23,10 @@ internal sealed class ObjectiveReader
         var shape = model.Input.Shape;
         if (shape.Rank != 4 || shape[3] is not (1 or 3)) throw Throw.AscentModel(model);
         Channels = (int)shape[3]!.Value;
-        _sources = [.. objectives.SelectMany(o => o.Terms).Select(t => t.LayerName).Distinct(StringComparer.Ordinal)];
+        _sources = [.. objectives.SelectMany(o => o.Terms).Select(Source).Distinct()];
         var (scores, dense) = _sources.Contains(null) ? Scores() : default;
         _scores = dense;
-        _part = new PartialModel(model, [.. _sources.Select(name => name is null ? scores : ((LayerSelector)name).In(model).Output)]);
+        _part = new PartialModel(model, [.. _sources.Select(layer => layer is null ? scores : layer.Output)]);
         Range = RangeOf(model);
         Device = model.Weights is [var first, ..] ? first.Value.device : Keras.Device;
     }
@@ -46,9 +45,6 @@ internal sealed class ObjectiveReader
     /// <summary>The height and width that the model was built for.</summary>
     public (int Height, int Width) Size => ((int)(_model.Input.Shape[1] ?? DefaultSide), (int)(_model.Input.Shape[2] ?? DefaultSide));
 
-    /// <summary>How many channels a layer answers with; 0 where that is not known.</summary>
-    public long ChannelsOf(string layer) => ((LayerSelector)layer).In(_model).Output.Shape[^1] ?? 0;
-
     /// <summary>The objective of each image.</summary>
     /// <param name="images"><c>(N, H, W, C)</c> on <see cref="Device"/>.</param>
     /// <returns><c>(N)</c>.</returns>
@@ -59,9 +55,15 @@ internal sealed class ObjectiveReader
         for (var i = 0; i < values.Length; i++)
         {
             var terms = (_objectives.Count == 1 ? _objectives[0] : _objectives[i]).Terms;
-            values[i] = terms.Select(t => t.Measure(outputs[_sources.IndexOf(t.LayerName)].narrow(0, i, 1))).Aggregate((a, b) => a.add(b));
+            values[i] = terms.Select(t => t.Measure(outputs[_sources.IndexOf(Source(t))].narrow(0, i, 1))).Aggregate((a, b) => a.add(b));
         }
         return torch.stack(values, 0);
+    }
+
+    private Layer? Source(ObjectiveTerm term)
+    {
+        if (term.Layer?.In(_model) is not { } layer) return null;
+        return _model.Layers.Contains(layer) ? layer : throw Throw.ObjectiveLayer(_model, layer);
     }
 
     private Tensor[] Read(Tensor images)

@@ -1,15 +1,16 @@
 using System.Globalization;
+using DeepKeras.Inspection;
 
 namespace DeepKeras.Vision.Visualization;
 
 /// <summary>One weighted part of an <see cref="Objective"/>.</summary>
 /// <param name="Kind">What is measured.</param>
-/// <param name="LayerName">Where; <see langword="null"/> for the scores of the classes.</param>
+/// <param name="Layer">Where; <see langword="null"/> for the scores of the classes.</param>
 /// <param name="Index">The channel, unit or class.</param>
 /// <param name="Row">The row of a unit; the middle by default.</param>
 /// <param name="Column">The column of a unit; the middle by default.</param>
 /// <param name="Weight">The factor.</param>
-internal sealed record ObjectiveTerm(ObjectiveKind Kind, string? LayerName, int Index, int? Row = null, int? Column = null, double Weight = 1)
+internal sealed record ObjectiveTerm(ObjectiveKind Kind, LayerSelector? Layer, int Index, int? Row = null, int? Column = null, double Weight = 1)
 {
     /// <summary>The measure of one sample.</summary>
     /// <param name="output">That sample's output of the layer, or its class scores: <c>(1, …, channels)</c>.</param>
@@ -35,9 +36,9 @@ internal sealed record ObjectiveTerm(ObjectiveKind Kind, string? LayerName, int 
     public string What => Kind switch
     {
         ObjectiveKind.Class => string.Create(CultureInfo.InvariantCulture, $"class {Index}"),
-        ObjectiveKind.Layer => $"layer '{LayerName}'",
-        ObjectiveKind.Unit => string.Create(CultureInfo.InvariantCulture, $"unit {Index} of '{LayerName}'"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"channel {Index} of '{LayerName}'"),
+        ObjectiveKind.Layer => $"layer '{Layer}'",
+        ObjectiveKind.Unit => string.Create(CultureInfo.InvariantCulture, $"unit {Index} of '{Layer}'"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"channel {Index} of '{Layer}'"),
     };
 
     public override string ToString() => Weight == 1 ? What : string.Create(CultureInfo.InvariantCulture, $"{Weight} × {What}");

@@ -130,7 +130,7 @@ public sealed class FeatureEmbeddingTests
         using var maps = new Model(model.Input, model.GetLayer("conv").Output).Predict(images);
         using var pooled = FeatureEmbedding.Of(model, "conv", images, batchSize: 3);
         using var unrolled = FeatureEmbedding.Of(model, "conv", images, pool: false);
-        using var dense = FeatureEmbedding.Of(model, "dense", images, batchSize: 4);
+        using var dense = FeatureEmbedding.Of(model, ^1, images, batchSize: 4);
         Number(pooled.sub(maps.Single.mean([1, 2])).abs().max()).Should().BeLessThan(1e-6);
         Number(unrolled.sub(maps.Single.flatten(1)).abs().max()).Should().BeLessThan(1e-6);
         using var answers = model.Predict(images);
@@ -151,6 +151,7 @@ public sealed class FeatureEmbeddingTests
         Refused(() => FeatureEmbedding.TSne(features, initialization: "zero"), "FeatureEmbedding: initialization must be \"pca\" or \"random\" but was \"zero\"*");
         var model = new Sequential([Dense(3, inputShape: 6, name: "dense")]);
         Refused(() => FeatureEmbedding.Of(model, "dens", features), "Model * has no layer 'dens'. Its layers are 'dense'*");
+        Refused(() => FeatureEmbedding.Of(model, "dense", features.narrow(0, 0, 0)), "FeatureEmbedding: there must be at least one image*(0, 6)*");
         Refused(() => FeatureEmbedding.Of(model, "dense", features, batchSize: 0), "FeatureEmbedding: batchSize must be*");
     }
 

@@ -37,7 +37,7 @@ public sealed class FeatureVisualizationTests
         expected.narrow(0, 1, 3).narrow(1, 4, 3).copy_(filters.select(3, 1));
         using var image = FeatureVisualization.MaximizeUnit(model, "conv", 1, row: 1, column: 4, options: gentle);
         Correlation(image, expected).Should().BeGreaterThan(0.99);
-        using var middle = FeatureVisualization.MaximizeUnit(model, "conv", 1, options: gentle);
+        using var middle = FeatureVisualization.MaximizeUnit(model, model.Layers[0], 1, options: gentle);
         Correlation(middle, expected.roll([2, -1], [0, 1])).Should().BeGreaterThan(0.99);
     }
 
@@ -206,6 +206,9 @@ public sealed class FeatureVisualizationTests
         FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(model, "second", 2)).Should().Throw<KerasException>().WithMessage("Objective channel 2 of 'second': the channel must be between 0 and 1 but was 2*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeUnit(model, "second", 0, row: 16)).Should().Throw<KerasException>().WithMessage("Objective unit 0 of 'second': the row must be between 0 and 15 but was 16*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeClass(model, 3)).Should().Throw<KerasException>().WithMessage("Objective class 3: the class must be between 0 and 2 but was 3*");
+        var outer = Input((16, 16, 3));
+        var nesting = new Model(outer, model.Apply(outer));
+        FluentActions.Invoking(() => FeatureVisualization.MaximizeFilter(nesting, "second", 0)).Should().Throw<KerasException>().WithMessage("Objective: layer 'second' belongs to a model nested in *");
         FluentActions.Invoking(() => FeatureVisualization.Maximize(model, [])).Should().Throw<KerasException>().WithMessage("FeatureVisualization: there is nothing to maximise*");
         FluentActions.Invoking(() => FeatureVisualization.Panel(model, "first", [])).Should().Throw<KerasException>().WithMessage("FeatureVisualization: there is nothing to maximise*");
         FluentActions.Invoking(() => FeatureVisualization.MaximizeClass(new Sequential([Dense(2, inputShape: 4)]), 0)).Should().Throw<KerasException>().WithMessage("Model * takes (None, 4), but an image*");
