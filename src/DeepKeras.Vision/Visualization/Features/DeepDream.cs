@@ -80,7 +80,7 @@ public static class DeepDream
         if (images.shape[1] == height && images.shape[2] == width) return images.clone();
         var planes = images.permute(0, 3, 1, 2);
         var mode = height < images.shape[1] ? torch.InterpolationMode.Area : torch.InterpolationMode.Bilinear;
-        return torch.nn.functional.interpolate(planes, [height, width], null, mode).permute(0, 2, 3, 1).contiguous();
+        return torch.nn.functional.interpolate(planes, [height, width], null, mode, mode == torch.InterpolationMode.Area ? null : false).permute(0, 2, 3, 1).contiguous();
     }
 
     private static (int Height, int Width)[] Sizes(Tensor photo, int octaves, double scale)

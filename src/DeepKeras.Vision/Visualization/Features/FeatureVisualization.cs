@@ -132,7 +132,7 @@ public static class FeatureVisualization
         using var scope = torch.NewDisposeScope();
         var values = image.detach().cpu().to_type(ScalarType.Float32);
         var deviation = values.sub(values.mean()).square().mean().sqrt().clamp(1e-8);
-        if (scale > 1) values = torch.nn.functional.interpolate(values.permute(2, 0, 1).unsqueeze(0), [image.shape[0] * scale, image.shape[1] * scale], null, torch.InterpolationMode.Bicubic).squeeze(0).permute(1, 2, 0);
+        if (scale > 1) values = torch.nn.functional.interpolate(values.permute(2, 0, 1).unsqueeze(0), [image.shape[0] * scale, image.shape[1] * scale], null, torch.InterpolationMode.Bicubic, false).squeeze(0).permute(1, 2, 0);
         return values.sub(values.mean()).div(deviation).mul(0.2).add(0.5).clamp(0, 1).mul(255).round().to_type(ScalarType.Byte).contiguous().MoveToOuterDisposeScope();
     }
 
