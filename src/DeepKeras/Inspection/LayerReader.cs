@@ -89,7 +89,7 @@ public sealed class LayerReader
 
     private static Tensor Weigh(Dense dense, Tensor input)
     {
-        var product = torch.matmul(input, dense.Weights[0].Value);
+        var product = torch.nn.functional.linear(input, dense.Weights[0].Value.t());
         return dense.UseBias ? product.add(dense.Weights[1].Value) : product;
     }
 

@@ -24,6 +24,8 @@ internal static class WeightStorage
     {
         var permuted = values.permute([.. layout.Select(a => (long)a)]);
         if (permuted.ndim != 4) return permuted.contiguous();
-        return permuted.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        var last = permuted.permute(0, 2, 3, 1);
+        // Copied even where it is contiguous: an axis of one cell may keep any stride then, and libtorch takes odd ones for another format.
+        return torch.empty(last.shape, last.dtype, last.device).copy_(last).permute(0, 3, 1, 2);
     }
 }

@@ -41,7 +41,7 @@ public sealed class Circle(double gamma = 80.0, double margin = 0.4, bool remove
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        var distance = torch.matmul(yPred, yPred.t()).neg().add(1).clamp_min(0);
+        var distance = torch.mm(yPred, yPred.t()).neg().add(1).clamp_min(0);
         var classes = yTrue.reshape(-1);
         var same = classes.unsqueeze(1).eq(classes.unsqueeze(0));
         var different = same.logical_not();

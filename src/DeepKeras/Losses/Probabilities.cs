@@ -7,8 +7,7 @@ internal static class Probabilities
     public const double Epsilon = 1e-7;
 
     /// <summary>p clipped to [ε, 1 − ε]. In float32 the upper end is 0.99999988, so a perfect prediction costs 1.19·10⁻⁷ and not 0.</summary>
-    /// <remarks>Hardtanh is a clamp whose gradient is one operation instead of four.</remarks>
-    public static Tensor Clip(Tensor p) => torch.nn.functional.hardtanh(p, Epsilon, 1 - Epsilon);
+    public static Tensor Clip(Tensor p) => Clip(p, Epsilon, 1 - Epsilon);
 
     // ln of the clipping's ends; the upper one as float32 rounds 1 − ε.
     private const double LowestLog = -16.11809565095832;
@@ -24,7 +23,7 @@ internal static class Probabilities
     /// where the division by a sum needs six.
     /// </remarks>
     public static Tensor Log(Tensor p, int axis) =>
-        torch.nn.functional.hardtanh(torch.nn.functional.log_softmax(p.add(Tiny).log(), axis), LowestLog, p.dtype == ScalarType.Float64 ? HighestLog : HighestLogSingle);
+        Clip(torch.nn.functional.log_softmax(p.add(Tiny).log(), axis), LowestLog, p.dtype == ScalarType.Float64 ? HighestLog : HighestLogSingle);
 
     /// <summary>y(1 − s) + s/2.</summary>
     public static Tensor SmoothBinary(Tensor yTrue, double smoothing) =>
@@ -38,4 +37,7 @@ internal static class Probabilities
     public static double CheckedSmoothing(string loss, double smoothing) =>
         smoothing is >= 0 and <= 1 ? smoothing
             : throw Throw.LossArgument(loss, "labelSmoothing", "between 0 and 1", smoothing, "Use a small share such as 0.1.");
+
+    // Hardtanh is a clamp whose gradient is one operation instead of four. In place on a copy, as TorchSharp's hardtanh hands back its input unchanged.
+    private static Tensor Clip(Tensor x, double low, double high) => x.clone().hardtanh_(low, high);
 }

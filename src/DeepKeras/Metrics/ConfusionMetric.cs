@@ -75,7 +75,7 @@ public abstract class ConfusionMetric : Metric
         {
             // What lies above threshold i is what lies in the intervals i, i + 1, ….
             all = state.sum(1, true);
-            above = torch.matmul(_limits, state);
+            above = _limits.unsqueeze(0).expand([state.size(0), -1, -1]).bmm(state);
         }
         else
         {
@@ -138,7 +138,7 @@ public abstract class ConfusionMetric : Metric
     private void AddAboveThresholds(Tensor scores, Tensor positive, Tensor negative)
     {
         var above = scores.unsqueeze(1).gt(_limits).to_type(scores.dtype);
-        _state!.add_(torch.matmul(above, torch.stack([positive, negative], -1)));
+        _state!.add_(above.bmm(torch.stack([positive, negative], -1)));
     }
 
     // Interval i holds (i/(n − 1), (i + 1)/(n − 1)]; the first one 0 too.

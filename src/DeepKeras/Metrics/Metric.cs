@@ -39,7 +39,8 @@ public abstract class Metric
     /// <summary>Forgets all batches.</summary>
     public virtual void Reset()
     {
-        foreach (var sum in _state) sum.zero_();
+        // TorchSharp's zero_() makes a second tensor object, which no scope would free here; fill_ does not.
+        foreach (var sum in _state) sum.fill_(0);
     }
 
     /// <summary>A sum that lives on the device between batches, zero at first.</summary>

@@ -22,7 +22,7 @@ internal sealed class RunningMean
     /// <summary>Forgets all batches.</summary>
     public void Reset()
     {
-        _total?.zero_();
+        _total?.fill_(0);
         _weight = 0;
     }
 

@@ -183,10 +183,12 @@ public sealed class Muon : Optimizer
         x = x / x.square().sum([-2, -1], true).sqrt_().add_(1e-7);
         for (var i = 0; i < NsSteps; i++)
         {
-            var a = torch.matmul(x, x.transpose(-2, -1));
-            var b = torch.matmul(a, a).mul_(MuonC).add_(a, MuonB);
-            x = torch.matmul(b, x).add_(x, MuonA);
+            var a = Product(x, x.transpose(-2, -1));
+            var b = Product(a, a).mul_(MuonC).add_(a, MuonB);
+            x = Product(b, x).add_(x, MuonA);
         }
         return isTall ? x.transpose(-2, -1) : x;
     }
+
+    private static Tensor Product(Tensor left, Tensor right) => left.ndim == 2 ? left.mm(right) : left.bmm(right);
 }

@@ -29,13 +29,25 @@ public abstract partial class Optimizer
         if (_trainable.Length == 0) return [];
         if (!loss.requires_grad) throw Throw.LossWithoutWeights(this);
         _losses[0] = LossScaleFactor is { } factor ? loss * factor : loss;
-        for (var i = 0; i < _trainable.Length; i++) _inputs[i] = _trainable[i].Value;
-        var gradients = torch.autograd.grad(_losses, _inputs, null, false, false, true);
-        for (var i = 0; i < gradients.Count; i++)
+        for (var i = 0; i < _trainable.Length; i++)
         {
-            if (!SlotMember.IsMissing(gradients[i])) return gradients as IReadOnlyList<Tensor?> ?? [.. gradients];
+            _inputs[i] = _trainable[i].Value;
+            // Left by a loop of the user's own; it would be added to.
+            _inputs[i].grad = null;
         }
-        throw Throw.LossWithoutWeights(this);
+        // Not autograd.grad: what fails in there (out of memory, say) ends the process in TorchSharp, where backward throws.
+        torch.autograd.backward(_losses, null, false, false, _inputs);
+        var gradients = new Tensor?[_inputs.Length];
+        var found = false;
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            if (_inputs[i].grad is not { } gradient) continue;
+            gradients[i] = gradient;
+            found = true;
+            // The step's scope alone holds it now, and frees it.
+            _inputs[i].grad = null;
+        }
+        return found ? gradients : throw Throw.LossWithoutWeights(this);
     }
 
     /// <summary>Changes the trainable weights by their gradients.</summary>
@@ -131,7 +143,7 @@ public abstract partial class Optimizer
                 sum.add_(gradient);
                 if (isLast) slot.Replace(sum.div(steps));
             }
-            if (isLast) sum.zero_();
+            if (isLast) sum.fill_(0);
         }
         return isLast;
     }

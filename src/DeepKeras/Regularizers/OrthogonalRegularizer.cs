@@ -34,7 +34,7 @@ public sealed class OrthogonalRegularizer : Regularizer
         var axis = Mode == "rows" ? 1 : 0;
         // Keras bounds the length from below by 1e-12, so that a row of zeros stays one.
         var unit = values.mul(values.mul(values).sum(axis, true).clamp(1e-24).rsqrt());
-        var cosines = Mode == "rows" ? unit.matmul(unit.t()) : unit.t().matmul(unit);
+        var cosines = Mode == "rows" ? unit.mm(unit.t()) : unit.t().mm(unit);
         var size = cosines.shape[0];
         var others = cosines.mul(torch.ones(size, size, cosines.dtype, cosines.device).sub(torch.eye(size, size, cosines.dtype, cosines.device)));
         var pairs = Math.Max(1, size * (size - 1) / 2.0);

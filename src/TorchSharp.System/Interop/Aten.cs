@@ -260,7 +260,6 @@ internal static class Aten
     internal static readonly Op hardsigmoid_ = new("hardsigmoid_");
     internal static readonly Op hardswish = new("hardswish");
     internal static readonly Op hardswish_ = new("hardswish_");
-    internal static readonly Op hardtanh = new("hardtanh");
     internal static readonly Op hardtanh_ = new("hardtanh_");
     internal static readonly Op heaviside = new("heaviside");
     internal static readonly Op heaviside_ = new("heaviside_");

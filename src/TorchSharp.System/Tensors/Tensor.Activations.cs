@@ -22,7 +22,6 @@ public static partial class torch
         public Tensor gelu_() => Aten.gelu_.Self(this);
         public Tensor gelu_(Modules.GELU.Approximate approximate) => Aten.gelu_.Self(this, approximate == Modules.GELU.Approximate.tanh ? "tanh" : "none");
         public Tensor glu(long dim = -1) => Aten.glu.Call(this, dim);
-        public Tensor hardtanh(Scalar min, Scalar max) => Aten.hardtanh.Call(this, min, max);
         public Tensor hardtanh_(Scalar min, Scalar max) => Aten.hardtanh_.Self(this, min, max);
         public Tensor threshold(Scalar threshold, Scalar value) => Aten.threshold.Call(this, threshold, value);
         public Tensor threshold_(Scalar threshold, Scalar value) => Aten.threshold_.Self(this, threshold, value);

@@ -83,7 +83,8 @@ public static partial class torch
         }
 
         public Tensor fill_(Scalar value) => Aten.fill__Scalar.Self(this, value);
-        public Tensor zero_() => Aten.zero_.Self(this);
+        /// <summary>Zeros in place. What comes back is a second object over them, as in TorchSharp.</summary>
+        public Tensor zero_() => Aten.zero_.Self(this).alias();
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Aten.copy_.Self(this, source, nonBlocking);
         public Tensor set_(Tensor source) => Aten.set__source_Tensor.Self(this, source);
         public Tensor pin_memory() => Aten.pin_memory.Call(this);

@@ -17,6 +17,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
 
     public T[] ToArray()
     {
+        // TorchSharp walks the indices of everything but vectors, and refuses where there is none.
+        if (Count == 0 && _tensor.ndim > 1) throw new ArgumentOutOfRangeException("startingIndex");
         var array = new T[Count];
         CopyTo(array.AsSpan());
         return array;

@@ -51,7 +51,7 @@ public static partial class torch
                     using var gradient = parameter.grad;
                     if (gradient is null) continue;
                     if (set_to_none) parameter.grad = null;
-                    else gradient.detach_().zero_();
+                    else gradient.detach_().fill_(0);
                 }
             }
 

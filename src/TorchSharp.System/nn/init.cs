@@ -86,7 +86,7 @@ public static partial class torch
             public static Tensor dirac_(Tensor tensor)
             {
                 using var still = no_grad();
-                tensor.zero_();
+                tensor.fill_(0);
                 var shape = tensor.shape;
                 for (long d = 0; d < Math.Min(shape[0], shape[1]); d++)
                     tensor.index_put_(1, [TensorIndex.Single(d), TensorIndex.Single(d), .. shape[2..].Select(size => TensorIndex.Single(size / 2))]);

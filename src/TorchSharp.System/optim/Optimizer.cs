@@ -74,7 +74,7 @@ namespace TorchSharp.Modules
             foreach (var parameter in parameters())
             {
                 using var gradient = parameter.grad;
-                gradient?.zero_();
+                gradient?.fill_(0);
             }
         }
 

@@ -42,6 +42,14 @@ internal static partial class SourceRules
     /// <summary>TorchSharp renames parameters between versions, so its members are called positionally.</summary>
     public static string? NamedTorchArguments(SourceFile file) => file.IsOwn ? First(file, NamedTorchArgument()) : null;
 
+    /// <summary>
+    /// Members that TorchSharp gets wrong: <c>hardtanh</c> and <c>elu_</c> change nothing, <c>zero_</c> and some more hand back a second object, which leaks outside of a scope,
+    /// and an error inside of <c>matmul</c>, <c>autograd.grad</c>, <c>cummax</c> or <c>cummin</c> ends the process. In their place: <c>clamp</c>, <c>fill_(0)</c>, <c>mm</c>, <c>bmm</c>, <c>linear</c>, <c>backward</c>.
+    /// </summary>
+    /// <remarks>Three files multiply stacks of matrices whose shapes they choose themselves.</remarks>
+    public static string? BrokenTorchMembers(SourceFile file) =>
+        file.IsOwn && file.Name is not ("ResizeWeights" or "TorchResize" or "Warp") ? First(file, BrokenTorchMember()) : null;
+
     private static string? First(SourceFile file, Regex pattern)
     {
         var (line, number) = file.Lines.Select((l, i) => (l, i + 1)).FirstOrDefault(p => pattern.IsMatch(p.l));
@@ -71,6 +79,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"TORCH_SYSTEM|TorchSharp\.(Interop|System)|LibTorch")]
     private static partial Regex Provider();
+
+    [GeneratedRegex(@"^(?!\s*//).*(\b(hardtanh|matmul|autograd\.grad|cummax|cummin)\(|\.(zero|tril|triu|gelu|elu|celu)_\()", RegexOptions.ExplicitCapture)]
+    private static partial Regex BrokenTorchMember();
 
     [GeneratedRegex(@"\b(torch|functional)\.\w+\(([^()]|\([^()]*\))*?[(,]\s*[a-z_]+:\s", RegexOptions.ExplicitCapture)]
     private static partial Regex NamedTorchArgument();

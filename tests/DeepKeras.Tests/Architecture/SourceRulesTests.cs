@@ -16,6 +16,7 @@ public sealed class SourceRulesTests
         ("no empty catch", SourceRules.EmptyCatch, "src/DeepKeras/Keras.cs", "try { F(); } catch (IOException) { }\n"),
         ("no knowledge of the provider", SourceRules.ProviderKnowledge, "src/DeepKeras/Keras.cs", "#if TORCH_SYSTEM\n"),
         ("torch is called positionally", SourceRules.NamedTorchArguments, "src/DeepKeras/Keras.cs", "var y = torch.nn.functional.softmax(x.abs(), dim: 1);\n"),
+        ("no member that TorchSharp gets wrong", SourceRules.BrokenTorchMembers, "src/DeepKeras/Keras.cs", "        foreach (var sum in _state) sum.zero_();\n"),
     ];
 
     private static IEnumerable<string> Rules() => s_rules.Select(r => r.Name);

@@ -116,4 +116,35 @@ public sealed class OptimizerOptionTests
     private static void Refused(Action act, string message) => act.Should().Throw<KerasException>().WithMessage(message);
 
     private static void Refused(Func<Optimizer> make, string message) => make.Should().Throw<KerasException>().WithMessage(message);
+
+    [Test]
+    public void GradientsOfALoopOfOnesOwnAreNotAdded()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (clean, used) = (WeightHolder.Three("clean"), WeightHolder.Three("used"));
+        used.CopyFrom(clean);
+        foreach (var holder in new[] { clean, used })
+        {
+            var optimizer = new SGD(0.1);
+            optimizer.Build(holder.Weights);
+            if (holder == used) used.Loss(7).backward();
+            for (var step = 0; step < 2; step++) optimizer.Minimize(holder.Loss(step));
+            holder.Weights.Select(w => w.Value.grad).Should().OnlyContain(g => ReferenceEquals(g, null), "the step's scope frees the gradients");
+        }
+        Difference(used.Values(), clean.Values(), 0, 0).Should().BeNull();
+    }
+
+    [Test]
+    public void WhatFailsInTheBackwardPassIsAnException()
+    {
+        using var scope = torch.NewDisposeScope();
+        var holder = WeightHolder.Three();
+        var optimizer = new SGD(0.1);
+        optimizer.Build(holder.Weights);
+        var needed = holder.Weights[0].Value.exp();
+        var loss = needed.sum();
+        using (torch.no_grad()) needed.detach().add_(1);
+        optimizer.Invoking(o => o.Minimize(loss)).Should().Throw<System.Runtime.InteropServices.ExternalException>().WithMessage("*inplace operation*");
+        optimizer.Minimize(holder.Loss(0));
+    }
 }

@@ -49,7 +49,8 @@ public static class Tensors
     {
         using var scope = torch.NewDisposeScope();
         var wide = tensor.detach().to(ScalarType.Float64).cpu().contiguous();
-        return wide.data<double>().ToArray();
+        // TorchSharp's accessor refuses what has no element.
+        return wide.numel() == 0 ? [] : wide.data<double>().ToArray();
     }
 
     /// <summary>The only element.</summary>

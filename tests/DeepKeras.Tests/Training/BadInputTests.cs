@@ -102,7 +102,7 @@ public class BadInputTests
     [Test]
     public void A_layer_that_fails_is_named_with_what_it_received()
     {
-        Sequential broken = [Dense(4, inputShape: 4, name: "fine"), Lambda((Tensor x) => torch.matmul(x, torch.zeros(9, 9)), outputShape: 9, name: "odd")];
+        Sequential broken = [Dense(4, inputShape: 4, name: "fine"), Lambda((Tensor x) => x.mm(torch.zeros(9, 9)), outputShape: 9, name: "odd")];
         broken.Invoking(m => m.Predict(new float[2, 4])).Should().Throw<KerasException>().WithMessage("Lambda 'odd' (layer 2 of 2) failed on (2, 4)*");
     }
 

@@ -78,7 +78,7 @@ internal static class UnaryOperations
         ["elu"] = x => functional.elu(x[0], 0.7),
         ["celu"] = x => functional.celu(x[0], 0.7),
         ["leaky_relu"] = x => functional.leaky_relu(x[0], 0.2),
-        ["hardtanh"] = x => functional.hardtanh(x[0], -0.5, 0.6),
+        ["hardtanh"] = x => x[0].clone().hardtanh_(-0.5, 0.6),
         ["hardshrink"] = x => functional.hardshrink(x[0], 0.4),
         ["softshrink"] = x => functional.softshrink(x[0], 0.4),
         ["threshold"] = x => functional.threshold(x[0], 0.1, -7),

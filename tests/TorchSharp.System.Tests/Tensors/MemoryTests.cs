@@ -184,4 +184,24 @@ public class MemoryTests
         a.allclose(b).Should().BeTrue();
         File.Delete(path);
     }
+
+    [Test]
+    public void Zero_hands_back_a_second_object_as_in_TorchSharp()
+    {
+        using var scope = NewDisposeScope();
+        var a = ones(3);
+        var b = a.zero_();
+        b.Should().NotBeSameAs(a);
+        a.sum().item<float>().Should().Be(0);
+        b.fill_(2);
+        a.sum().item<float>().Should().Be(6, "both are over the same memory");
+    }
+
+    [Test]
+    public void An_empty_matrix_has_no_elements_to_read_as_in_TorchSharp()
+    {
+        using var scope = NewDisposeScope();
+        zeros(0).data<float>().ToArray().Should().BeEmpty();
+        ((Action)(() => zeros(0, 5).data<float>().ToArray())).Should().Throw<ArgumentOutOfRangeException>();
+    }
 }

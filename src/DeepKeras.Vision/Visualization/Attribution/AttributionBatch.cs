@@ -83,8 +83,9 @@ internal sealed class AttributionBatch
     public Tensor Gradient(Tensor scores, Tensor at)
     {
         if (!scores.requires_grad) throw Throw.NoGradient(_reader);
-        var gradient = torch.autograd.grad([scores.sum()], [at], null, false, false, true)[0];
-        return gradient is null || gradient.IsInvalid ? throw Throw.NoGradient(_reader) : gradient;
+        at.grad = null;
+        torch.autograd.backward([scores.sum()], null, false, false, [at]);
+        return at.grad ?? throw Throw.NoGradient(_reader);
     }
 
     /// <summary>The mean over many variants of the images of the gradient at the input.</summary>

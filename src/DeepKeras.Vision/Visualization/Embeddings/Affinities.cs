@@ -40,7 +40,7 @@ internal static class Affinities
             using var inner = torch.NewDisposeScope();
             var size = Math.Min(RowsAtOnce, count - from);
             var rows = all.narrow(0, from, size);
-            var distances = lengths.narrow(0, from, size).unsqueeze(1).add(lengths).sub(rows.matmul(all.t()).mul(2)).clamp(0).contiguous().data<double>().ToArray();
+            var distances = lengths.narrow(0, from, size).unsqueeze(1).add(lengths).sub(rows.mm(all.t()).mul(2)).clamp(0).contiguous().data<double>().ToArray();
             var first = from;
             Parallel.For(0, size, r => Calibrate(distances.AsSpan(r * count, count), first + r, Math.Log(perplexity), result.AsSpan((first + r) * count, count)));
         }

@@ -63,13 +63,13 @@ public static class FeatureEmbedding
         Tensor scores;
         if (rows.shape[1] <= rows.shape[0])
         {
-            var (_, directions) = torch.linalg.eigh(rows.t().matmul(rows));
-            scores = rows.matmul(Last(directions, dims));
+            var (_, directions) = torch.linalg.eigh(rows.t().mm(rows));
+            scores = rows.mm(Last(directions, dims));
         }
         else
         {
             // X Xᵀ has the same eigenvalues and is the smaller one: X = U √λ Vᵀ.
-            var (variances, directions) = torch.linalg.eigh(rows.matmul(rows.t()));
+            var (variances, directions) = torch.linalg.eigh(rows.mm(rows.t()));
             scores = Last(directions, dims).mul(Last(variances.unsqueeze(0), dims).clamp(0).sqrt());
         }
         var (_, farthest) = scores.abs().max(0, true);

@@ -61,8 +61,8 @@ internal sealed class Ascent
         using var gradients = torch.enable_grad();
         var leaf = images.detach().roll([down, right], [1, 2]).requires_grad_(true);
         var values = reader.Measure(leaf);
-        var slope = torch.autograd.grad([values.sum()], [leaf])[0];
-        return (slope.roll([-down, -right], [1, 2]), values.detach());
+        torch.autograd.backward([values.sum()], null, false, false, [leaf]);
+        return (leaf.grad!.roll([-down, -right], [1, 2]), values.detach());
     }
 
     public static double[] Doubles(Tensor values)

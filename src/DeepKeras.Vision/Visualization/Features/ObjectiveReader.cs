@@ -83,7 +83,7 @@ internal sealed class ObjectiveReader
 
     private static Tensor Weigh(Dense dense, Tensor features)
     {
-        var product = torch.matmul(features, dense.Weights[0].Value);
+        var product = torch.nn.functional.linear(features, dense.Weights[0].Value.t());
         return dense.UseBias ? product.add(dense.Weights[1].Value) : product;
     }
 

@@ -36,7 +36,7 @@ internal static class Smoothing
         var down = leaf.narrow(1, 1, leaf.shape[1] - 1).narrow(2, 0, leaf.shape[2] - 1).sub(inner);
         var right = leaf.narrow(1, 0, leaf.shape[1] - 1).narrow(2, 1, leaf.shape[2] - 1).sub(inner);
         var variation = down.square().add(right.square()).add(scale * scale * 1e-4).sqrt().sum();
-        var slope = torch.autograd.grad([variation], [leaf])[0];
-        images.sub_(slope.mul(step));
+        torch.autograd.backward([variation], null, false, false, [leaf]);
+        images.sub_(leaf.grad!.mul(step));
     }
 }

@@ -13,6 +13,8 @@ internal abstract class GeometricTransform : ImageTransform
     public override (Tensor Boxes, Tensor? Labels) Boxes(Tensor boxes, Tensor? labels)
     {
         var (count, most) = ((int)boxes.shape[0], (int)boxes.shape[1]);
+        // No image holds a box.
+        if (boxes.numel() == 0) return (boxes, labels);
         var corners = boxes.to(ScalarType.Float64).cpu().data<double>().ToArray();
         var gone = new bool[count * most];
         for (var i = 0; i < count; i++)

@@ -111,9 +111,10 @@ public sealed class Dense : Layer
     protected internal override Tensor Forward(Tensor input, bool training)
     {
         var kernel = _kernel!.Value;
-        var product = _bias is null ? torch.matmul(input, kernel)
-            : input.ndim == 2 ? torch.addmm(_bias.Value, input, kernel, 1, 1)
-            : torch.matmul(input, kernel).add_(_bias.Value);
+        // Not matmul: a shape that it refuses ends the process in TorchSharp, where these throw.
+        var product = input.ndim != 2 ? torch.nn.functional.linear(input, kernel.t(), _bias?.Value)
+            : _bias is null ? input.mm(kernel)
+            : torch.addmm(_bias.Value, input, kernel, 1, 1);
         return _activation is null ? product : _activation(product);
     }
 }

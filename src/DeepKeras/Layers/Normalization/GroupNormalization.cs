@@ -82,8 +82,13 @@ public sealed class GroupNormalization : NormalizationLayer
     protected internal override Tensor Forward(Tensor input, bool training)
     {
         var wide = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
-        var normalised = torch.nn.functional.group_norm(_layout.View(wide), _groups, Gamma?.Value, Beta?.Value, Epsilon);
+        var view = _layout.View(wide);
+        // libtorch 2.10's channels-last kernel crashes where only some of the three gradients are wanted.
+        if (view.requires_grad != IsTrained(Gamma) || view.requires_grad != IsTrained(Beta)) view = view.contiguous();
+        var normalised = torch.nn.functional.group_norm(view, _groups, Gamma?.Value, Beta?.Value, Epsilon);
         var output = _layout.Restore(normalised);
         return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
     }
+
+    private static bool IsTrained(Weight? weight) => weight is { Value.requires_grad: true };
 }

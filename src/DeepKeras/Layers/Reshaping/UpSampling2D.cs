@@ -55,6 +55,6 @@ public sealed class UpSampling2D : Layer
     protected internal override Tensor Forward(Tensor input, bool training)
     {
         var images = ImageAxes.ToNative(input, DataFormat);
-        return ImageAxes.ToSurface(torch.nn.functional.interpolate(images, null, _factors, _mode), DataFormat);
+        return ImageAxes.ToSurface(torch.nn.functional.interpolate(images, null, _factors, _mode, _mode == torch.InterpolationMode.Nearest ? null : false), DataFormat);
     }
 }

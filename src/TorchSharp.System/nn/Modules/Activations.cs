@@ -98,18 +98,6 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.hardswish(input, inplace);
     }
 
-    /// <summary>Clips to an interval.</summary>
-    public sealed class Hardtanh : nn.Module<Tensor, Tensor>
-    {
-        internal Hardtanh(double min_val, double max_val, bool inplace) : base(nameof(Hardtanh)) => (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
-
-        public double min_val { get; set; }
-        public double max_val { get; set; }
-        public bool inplace { get; set; }
-
-        public override Tensor forward(Tensor input) => nn.functional.hardtanh(input, min_val, max_val, inplace);
-    }
-
     /// <summary>0 near 0, else x.</summary>
     public sealed class Hardshrink : nn.Module<Tensor, Tensor>
     {
@@ -277,7 +265,6 @@ namespace TorchSharp
             public static RReLU RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, bool inplace = false) => new(lower, upper, inplace);
             public static Hardsigmoid Hardsigmoid(bool inplace = false) => new(inplace);
             public static Hardswish Hardswish(bool inplace = false) => new(inplace);
-            public static Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
             public static Hardshrink Hardshrink(double lambda = 0.5) => new(lambda);
             public static Softshrink Softshrink(double lambda = 0.5) => new(lambda);
             public static Softplus Softplus(double beta = 1, double threshold = 20) => new(beta, threshold);

@@ -69,9 +69,9 @@ namespace TorchSharp.Modules
 
         public void reset_running_stats()
         {
-            _mean?.zero_();
+            _mean?.fill_(0);
             _var?.fill_(1);
-            _batches?.zero_();
+            _batches?.fill_(0);
         }
 
         public void reset_parameters()
@@ -79,7 +79,7 @@ namespace TorchSharp.Modules
             reset_running_stats();
             using var still = no_grad();
             _weight?.fill_(1);
-            _bias?.zero_();
+            _bias?.fill_(0);
         }
 
         /// <summary>One bit per allowed number of dimensions.</summary>

@@ -93,7 +93,7 @@ namespace TorchSharp
                 if (padding_idx.HasValue)
                 {
                     using var row = rows.select(0, padding_idx.Value);
-                    row.zero_();
+                    row.fill_(0);
                 }
 
                 return new(rows, true, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);

@@ -53,6 +53,20 @@ public sealed class Conv2DTests
         layer.Call(Sample(ScalarType.Float32, 1, 8, 5, 1)).shape.Should().Equal(1, 4, 3, 2);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_transposed_kernel_of_any_number_of_channels_lies_in_channels_last_memory_and_learns(long channels)
+    {
+        using var scope = torch.NewDisposeScope();
+        var layer = new Conv2DTranspose(3, (2, 4));
+        layer.Call(Sample(ScalarType.Float32, 1, 3, 3, channels), training: true).sum().backward();
+        var kernel = layer.Weights[0].Value;
+        kernel.shape.Should().Equal(channels, 3, 2, 4);
+        // libtorch 2.10 cannot compute the gradient where an axis of one cell has another stride than this.
+        kernel.stride().Should().Equal(24, 1, 12, 3);
+        kernel.grad.Should().NotBeNull();
+    }
+
     [Test]
     public void Same_at_stride_one_with_an_odd_kernel_keeps_a_shifted_delta_in_place()
     {

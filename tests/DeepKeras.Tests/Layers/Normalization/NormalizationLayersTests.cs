@@ -73,4 +73,29 @@ public sealed class NormalizationLayersTests
     }
 
     private static string Message(Func<object> action) => FluentActions.Invoking(action).Should().Throw<KerasException>().Which.Message;
+
+    [Test]
+    public void GroupNormalization_learns_whichever_of_its_weights_are_frozen([Values] bool input, [Values] bool gamma, [Values] bool beta)
+    {
+        if (!input && !gamma && !beta) return;
+        using var scope = torch.NewDisposeScope();
+        var everything = Gradients(true, true, true);
+        var some = Gradients(input, gamma, beta);
+        foreach (var (expected, actual, wanted) in everything.Zip(some, new[] { input, gamma, beta }))
+        {
+            if (wanted) Close(actual!, expected!, 1e-5, 1e-5);
+            else actual.Should().BeNull();
+        }
+
+        static Tensor?[] Gradients(bool input, bool gamma, bool beta)
+        {
+            var layer = new GroupNormalization(2);
+            var x = Sample(ScalarType.Float32, 2, 3, 5, 4).requires_grad_(input);
+            _ = layer.Call(x);
+            _ = layer.Weights[0].Value.requires_grad_(gamma);
+            _ = layer.Weights[1].Value.requires_grad_(beta);
+            layer.Call(x, training: true).mul(Sample(ScalarType.Float32, 2, 3, 5, 4)).sum().backward();
+            return [x.grad, layer.Weights[0].Value.grad, layer.Weights[1].Value.grad];
+        }
+    }
 }
