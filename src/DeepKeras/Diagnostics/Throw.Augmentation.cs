@@ -17,12 +17,6 @@ internal static partial class Throw
         received,
         "Leave grey images out of this augmentation, or repeat their channel three times.");
 
-    public static KerasException UnknownSize(Layer layer, Shape received) => BadInput(
-        layer,
-        "images whose height and width are known",
-        received,
-        "Give Input a shape with both.");
-
     public static KerasException Factor(string owner, string argument, double least, double most, Numbers received) => BadArgument(
         owner,
         argument,

@@ -8,6 +8,9 @@ internal static class LayerSamples
     // (rows, columns, channels), (channels, rows, columns), (steps, features), (features)
     private static readonly Shape[] s_inputs = [(5, 6, 4), (4, 6, 5), (6, 4), 4];
 
+    // Colours have three channels; a batch is needed to tell it from a single image.
+    private static readonly Shape[] s_images = [(5, 6, 3), (3, 6, 5)];
+
     public static IEnumerable<Type> Types => typeof(Layer).Assembly.GetExportedTypes()
         .Where(t => t is { IsAbstract: false, Namespace: "DeepKeras.Layers" } && t.IsAssignableTo(typeof(Layer)))
         .OrderBy(t => t.Name, StringComparer.Ordinal);
@@ -39,7 +42,8 @@ internal static class LayerSamples
     }
 
     private static IEnumerable<Shape[]> Candidates(Type type) =>
-        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]] : s_inputs.Select(s => new[] { s });
+        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
+        : (type.IsAssignableTo(typeof(ImageAugmentationLayer)) || type == typeof(Pipeline) ? s_images : s_inputs).Select(s => new[] { s });
 
     private static bool Takes(LayerSample sample)
     {

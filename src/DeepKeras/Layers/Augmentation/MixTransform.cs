@@ -23,5 +23,5 @@ internal abstract class MixTransform(Layer layer, long[] partners, double[] shar
         return own.sub(other).mul_(weights).add_(other);
     }
 
-    protected Tensor Partner(Tensor own) => own.index_select(0, torch.tensor(partners).to(own.device));
+    protected Tensor Partner(Tensor own) => Pick(own, 0, torch.tensor(partners).to(own.device));
 }

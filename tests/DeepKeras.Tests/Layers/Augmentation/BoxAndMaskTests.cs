@@ -71,6 +71,15 @@ public sealed class BoxAndMaskTests
     }
 
     [Test]
+    public void Boxes_are_scaled_as_Keras_publishes_it()
+    {
+        // keras: center_crop_test.py, CenterCrop(20, 20) of an image of 10 × 8
+        using var scope = torch.NewDisposeScope();
+        var moved = new CenterCrop(20, 20).Apply(new ImageSamples(torch.zeros(10, 8, 3), Boxes: Floats([2, 1, 4, 3, 6, 4, 8, 6], 2, 4)));
+        Close(moved.Boxes!, [5, 0, 10, 5, 15, 7.5, 20, 12.5]);
+    }
+
+    [Test]
     public void A_box_that_leaves_the_image_is_marked()
     {
         using var scope = torch.NewDisposeScope();
