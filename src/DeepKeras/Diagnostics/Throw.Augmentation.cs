@@ -58,6 +58,9 @@ internal static partial class Throw
         "boxes",
         "A box whose image is partly covered by another has no clear meaning: use MixUp, or leave CutMix out for detection.");
 
+    public static KerasException InsidePipeline(Pipeline pipeline, KerasException refusal) =>
+        new($"{pipeline.Where}: {refusal.Message}", refusal);
+
     public static KerasException TwoAspects(string owner) => BadArgument(
         owner,
         "cropToAspectRatio",

@@ -36,8 +36,13 @@ internal static class LayerSamples
 
     private static Layer Create(Type type, object?[] arguments)
     {
-        // A TorchSharp module belongs to one layer, so each gets its own.
-        object?[] own = [.. arguments.Select(a => a is torch.nn.Module<Tensor, Tensor> ? torch.nn.Linear(4, 3).to(Keras.FloatType) : a)];
+        // A TorchSharp module and the layers inside another belong to one layer, so each gets its own.
+        object?[] own = [.. arguments.Select(a => a switch
+        {
+            torch.nn.Module<Tensor, Tensor> => torch.nn.Linear(4, 3).to(Keras.FloatType),
+            Layer[] => new Layer[] { new RandomFlip(), new RandomContrast(0.5) },
+            _ => a,
+        })];
         return (Layer)SampleArguments.Make(type.GetConstructors().Single(), own);
     }
 

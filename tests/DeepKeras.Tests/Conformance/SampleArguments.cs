@@ -34,8 +34,8 @@ internal static class SampleArguments
         [("factor", typeof(Numbers))] = (Numbers)0.4,
         [("heightFactor", typeof(Numbers))] = (Numbers)0.3,
         [("widthFactor", typeof(Numbers))] = (Numbers)0.3,
-        [("height", typeof(int))] = 3,
-        [("width", typeof(int))] = 4,
+        [("height", typeof(int))] = 2,
+        [("width", typeof(int))] = 3,
         [("layers", typeof(IReadOnlyList<Layer>))] = (Layer[])[new RandomFlip(), new RandomContrast(0.5)],
         // Losses, metrics, optimizers, schedules.
         [("boundaries", typeof(long[]))] = new long[] { 5, 10 },
@@ -70,6 +70,7 @@ internal static class SampleArguments
         [(typeof(RandomColorJitter), "brightnessFactor")] = (Numbers)0.5,
         [(typeof(RandomColorJitter), "valueRange")] = new Numbers([-1, 1]),
         [(typeof(RandomPosterization), "factor")] = new Numbers([1, 8]),
+        [(typeof(RandomPosterization), "valueRange")] = new Numbers([-1, 1]),
         [(typeof(Solarization), "additionFactor")] = (Numbers)0.5,
     };
 

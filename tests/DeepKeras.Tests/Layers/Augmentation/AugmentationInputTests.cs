@@ -29,6 +29,7 @@ public sealed class AugmentationInputTests
         yield return Case("alpha", () => new MixUp(0, name: "m"), "MixUp 'm': alpha must be a positive number but was 0.");
         yield return Case("ops", () => new RandAugment(numOps: -1, name: "r"), "RandAugment 'r': numOps must be 0 or more but was -1.");
         yield return Case("rank", () => new RandomFlip(name: "f").ComputeOutputShape((5, 4)), "RandomFlip 'f' expects images as (batch, height, width, channels) or one image as (height, width, channels) but received (5, 4). Reshape the data, or give the other dataFormat.");
+        yield return Case("pipeline", () => new Pipeline([new RandomFlip(name: "f")], name: "p").ComputeOutputShape((5, 4)), "Pipeline 'p': RandomFlip 'f' expects images as (batch, height, width, channels)");
         yield return Case("colour", () => new RandomHue(0.1, name: "h").ComputeOutputShape((1, 4, 4, 1)), "RandomHue 'h' expects images of 3 channels: red, green, blue but received (1, 4, 4, 1).");
         yield return Case("fill channels", () => new RandomErasing(fillValue: [1, 2], name: "e").ComputeOutputShape((1, 4, 4, 3)), "RandomErasing 'e' expects images of 2 channels, for fillValue [1, 2] but received (1, 4, 4, 3).");
         yield return Case("boxes", () => new RandomFlip(name: "f").Apply(new ImageSamples(torch.zeros(2, 4, 4, 3), Boxes: torch.zeros(2, 4))), "RandomFlip 'f' expects boxes of shape (2, boxes, 4) but received (2, 4) of Float32. One image carries its labels, boxes and masks without the batch axis, a batch carries them with it.");
