@@ -17,12 +17,6 @@ internal static partial class Throw
         received,
         "Leave grey images out of this augmentation, or repeat their channel three times.");
 
-    public static KerasException UnknownSize(Layer layer, Shape received) => BadInput(
-        layer,
-        "images whose height and width are known",
-        received,
-        "Give Input a shape with both.");
-
     public static KerasException Factor(string owner, string argument, double least, double most, Numbers received) => BadArgument(
         owner,
         argument,
@@ -63,6 +57,9 @@ internal static partial class Throw
         "samples without boxes",
         "boxes",
         "A box whose image is partly covered by another has no clear meaning: use MixUp, or leave CutMix out for detection.");
+
+    public static KerasException InsidePipeline(Pipeline pipeline, KerasException refusal) =>
+        new($"{pipeline.Where}: {refusal.Message}", refusal);
 
     public static KerasException TwoAspects(string owner) => BadArgument(
         owner,

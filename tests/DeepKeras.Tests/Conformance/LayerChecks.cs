@@ -79,7 +79,7 @@ internal static class LayerChecks
     public static string? Gradient(LayerSample sample, bool training)
     {
         var layer = sample.Create();
-        if (training && layer is IRandomLayer) return null;
+        if (training && (layer is IRandomLayer || layer.Sublayers.Any(l => l is IRandomLayer))) return null;
         var inputs = sample.Tensors(2);
         var probe = Call(layer, inputs, training);
         if (training && Numbers(probe).SequenceEqual(Numbers(Call(layer, inputs, training: false)))) return null;

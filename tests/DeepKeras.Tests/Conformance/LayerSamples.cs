@@ -8,6 +8,9 @@ internal static class LayerSamples
     // (rows, columns, channels), (channels, rows, columns), (steps, features), (features)
     private static readonly Shape[] s_inputs = [(5, 6, 4), (4, 6, 5), (6, 4), 4];
 
+    // Colours have three channels; a batch is needed to tell it from a single image.
+    private static readonly Shape[] s_images = [(5, 6, 3), (3, 6, 5)];
+
     public static IEnumerable<Type> Types => typeof(Layer).Assembly.GetExportedTypes()
         .Where(t => t is { IsAbstract: false, Namespace: "DeepKeras.Layers" } && t.IsAssignableTo(typeof(Layer)))
         .OrderBy(t => t.Name, StringComparer.Ordinal);
@@ -33,13 +36,19 @@ internal static class LayerSamples
 
     private static Layer Create(Type type, object?[] arguments)
     {
-        // A TorchSharp module belongs to one layer, so each gets its own.
-        object?[] own = [.. arguments.Select(a => a is torch.nn.Module<Tensor, Tensor> ? torch.nn.Linear(4, 3).to(Keras.FloatType) : a)];
+        // A TorchSharp module and the layers inside another belong to one layer, so each gets its own.
+        object?[] own = [.. arguments.Select(a => a switch
+        {
+            torch.nn.Module<Tensor, Tensor> => torch.nn.Linear(4, 3).to(Keras.FloatType),
+            Layer[] => new Layer[] { new RandomFlip(), new RandomContrast(0.5) },
+            _ => a,
+        })];
         return (Layer)SampleArguments.Make(type.GetConstructors().Single(), own);
     }
 
     private static IEnumerable<Shape[]> Candidates(Type type) =>
-        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]] : s_inputs.Select(s => new[] { s });
+        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
+        : (type.IsAssignableTo(typeof(ImageAugmentationLayer)) || type == typeof(Pipeline) ? s_images : s_inputs).Select(s => new[] { s });
 
     private static bool Takes(LayerSample sample)
     {

@@ -31,6 +31,12 @@ internal static class SampleArguments
         [("stddev", typeof(double))] = 0.3,
         [("targetShape", typeof(Shape))] = new Shape(-1, 2),
         [("units", typeof(long))] = 3L,
+        [("factor", typeof(Numbers))] = (Numbers)0.4,
+        [("heightFactor", typeof(Numbers))] = (Numbers)0.3,
+        [("widthFactor", typeof(Numbers))] = (Numbers)0.3,
+        [("height", typeof(int))] = 2,
+        [("width", typeof(int))] = 3,
+        [("layers", typeof(IReadOnlyList<Layer>))] = (Layer[])[new RandomFlip(), new RandomContrast(0.5)],
         // Losses, metrics, optimizers, schedules.
         [("boundaries", typeof(long[]))] = new long[] { 5, 10 },
         [("values", typeof(double[]))] = new[] { 0.1, 0.05, 0.01 },
@@ -54,6 +60,20 @@ internal static class SampleArguments
         [("specificity", typeof(double))] = 0.5,
     };
 
+    /// <summary>Where the default changes nothing, or always the same.</summary>
+    private static readonly Dictionary<(Type Layer, string Name), object> s_instead = new()
+    {
+        // Statistics come from Adapt or from here; without either the layer refuses to run.
+        [(typeof(Normalization), "mean")] = (Numbers)0.5,
+        [(typeof(Normalization), "variance")] = (Numbers)0.5,
+        [(typeof(RandomShear), "xFactor")] = (Numbers)0.5,
+        [(typeof(RandomColorJitter), "brightnessFactor")] = (Numbers)0.5,
+        [(typeof(RandomColorJitter), "valueRange")] = new Numbers([-1, 1]),
+        [(typeof(RandomPosterization), "factor")] = new Numbers([1, 8]),
+        [(typeof(RandomPosterization), "valueRange")] = new Numbers([-1, 1]),
+        [(typeof(Solarization), "additionFactor")] = (Numbers)0.5,
+    };
+
     private static readonly Dictionary<string, object[]> s_others = new(StringComparer.Ordinal)
     {
         ["activation"] = [(ActivationFunction)"tanh", (ActivationFunction)"softmax"],
@@ -64,8 +84,18 @@ internal static class SampleArguments
         ["dataFormat"] = [DataFormat.ChannelsFirst],
         ["depthMultiplier"] = [2, 2L],
         ["dilationRate"] = [new Size2D(2, 1)],
+        ["antialias"] = [true],
+        ["cropToAspectRatio"] = [true],
+        ["fillMode"] = ["wrap"],
+        ["fillValue"] = [0.5, (Numbers)0.5],
         ["groups"] = [2, 2L],
-        ["interpolation"] = ["bilinear"],
+        ["hueFactor"] = [(Numbers)0.5],
+        ["mode"] = ["vertical"],
+        ["padToAspectRatio"] = [true],
+        ["saturationFactor"] = [new Numbers([0.1, 0.9])],
+        ["valueRange"] = [new Numbers([-1, 1])],
+        ["widthFactor"] = [new Numbers([-0.2, 0.1])],
+        ["interpolation"] = ["bilinear", "nearest"],
         ["keepdims"] = [true],
         ["maxValue"] = [0.6],
         ["momentum"] = [0.5],
@@ -140,8 +170,7 @@ internal static class SampleArguments
 
     private static object? Plain(ParameterInfo parameter)
     {
-        // Statistics come from Adapt or from here; without either the layer refuses to run.
-        if (parameter.Member.DeclaringType == typeof(Normalization) && parameter.Name is "mean" or "variance" && parameter.ParameterType == typeof(Numbers)) return (Numbers)0.5;
+        if (s_instead.TryGetValue((parameter.Member.DeclaringType!, parameter.Name!), out var instead)) return instead;
         if (!parameter.HasDefaultValue)
         {
             if (parameter.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>)) return torch.nn.Linear(4, 3).to(Keras.FloatType);

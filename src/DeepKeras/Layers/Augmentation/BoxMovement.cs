@@ -17,24 +17,30 @@ internal static class BoxMovement
     public static bool Apply(Span<double> box, Homography movement, int height, int width)
     {
         if (!(box[2] > box[0] && box[3] > box[1])) return None(box);
-        List<(double X, double Y, double W)> corners = [movement.Map(box[0], box[1]), movement.Map(box[2], box[1]), movement.Map(box[2], box[3]), movement.Map(box[0], box[3])];
-        // Cut in homogeneous coordinates, so that a corner behind the horizon does not come back on the other side.
+        (double X, double Y, double W)[] corners = [movement.Map(box[0], box[1]), movement.Map(box[2], box[1]), movement.Map(box[2], box[3]), movement.Map(box[0], box[3])];
+        // A box across the horizon of a strong perspective comes to lie on both sides of it; cut in homogeneous coordinates, each part stays where it is seen.
         var least = Horizon * corners.Max(c => Math.Abs(c.W));
-        corners = Cut(corners, c => c.W - least);
-        corners = Cut(corners, c => c.X);
-        corners = Cut(corners, c => (width * c.W) - c.X);
-        corners = Cut(corners, c => c.Y);
-        corners = Cut(corners, c => (height * c.W) - c.Y);
-        if (corners.Count == 0) return None(box);
-        box[0] = Math.Clamp(corners.Min(c => c.X / c.W), 0, width);
-        box[1] = Math.Clamp(corners.Min(c => c.Y / c.W), 0, height);
-        box[2] = Math.Clamp(corners.Max(c => c.X / c.W), 0, width);
-        box[3] = Math.Clamp(corners.Max(c => c.Y / c.W), 0, height);
+        List<(double X, double Y)> seen = [.. Seen(corners), .. Seen(Array.ConvertAll(corners, c => (-c.X, -c.Y, -c.W)))];
+        if (seen.Count == 0) return None(box);
+        box[0] = Math.Clamp(seen.Min(c => c.X), 0, width);
+        box[1] = Math.Clamp(seen.Min(c => c.Y), 0, height);
+        box[2] = Math.Clamp(seen.Max(c => c.X), 0, width);
+        box[3] = Math.Clamp(seen.Max(c => c.Y), 0, height);
         return (box[2] - box[0] > LeastExtent && box[3] - box[1] > LeastExtent) || None(box);
+
+        IEnumerable<(double X, double Y)> Seen(IReadOnlyList<(double X, double Y, double W)> polygon)
+        {
+            polygon = Cut(polygon, c => c.W - least);
+            polygon = Cut(polygon, c => c.X);
+            polygon = Cut(polygon, c => (width * c.W) - c.X);
+            polygon = Cut(polygon, c => c.Y);
+            polygon = Cut(polygon, c => (height * c.W) - c.Y);
+            return polygon.Select(c => (c.X / c.W, c.Y / c.W));
+        }
     }
 
     /// <summary>What is left of a polygon where a linear function is not negative (Sutherland and Hodgman 1974).</summary>
-    private static List<(double X, double Y, double W)> Cut(List<(double X, double Y, double W)> polygon, Func<(double X, double Y, double W), double> inside)
+    private static List<(double X, double Y, double W)> Cut(IReadOnlyList<(double X, double Y, double W)> polygon, Func<(double X, double Y, double W), double> inside)
     {
         var left = new List<(double X, double Y, double W)>(polygon.Count + 1);
         for (var i = 0; i < polygon.Count; i++)

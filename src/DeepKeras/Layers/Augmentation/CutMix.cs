@@ -36,7 +36,7 @@ public sealed class CutMix : RandomAugmentationLayer
         return new Patches(this, random.Permutation(batch.Count), shares, rectangles);
     }
 
-    private sealed class Patches(Layer layer, long[] partners, double[] shares, PixelRectangle[] rectangles) : MixTransform(layer, partners, shares)
+    private sealed class Patches(ImageAugmentationLayer layer, long[] partners, double[] shares, PixelRectangle[] rectangles) : MixTransform(layer, partners, shares)
     {
         private readonly long[] _partners = partners;
 

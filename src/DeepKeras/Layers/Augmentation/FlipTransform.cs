@@ -21,7 +21,7 @@ internal sealed class FlipTransform(bool[] horizontal, bool[] vertical, ImageBat
             if (rows.Length == batch.Count) return images.flip(axes);
             var index = torch.tensor(rows).to(images.device);
             if (ReferenceEquals(flipped, images)) flipped = images.clone();
-            _ = flipped.index_copy_(0, index, images.index_select(0, index).flip(axes));
+            _ = flipped.index_copy_(0, index, Pick(images, 0, index).flip(axes));
         }
         return flipped;
     }

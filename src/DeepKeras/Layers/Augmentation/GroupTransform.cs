@@ -30,7 +30,7 @@ internal sealed class GroupTransform(IReadOnlyList<(long[] Images, ImageTransfor
         {
             if (transform is null) continue;
             var rows = torch.tensor(images).to(all.device);
-            _ = result.index_copy_(0, rows, change(transform, all.index_select(0, rows), rows));
+            _ = result.index_copy_(0, rows, change(transform, Pick(all, 0, rows), rows));
         }
         return result;
     }

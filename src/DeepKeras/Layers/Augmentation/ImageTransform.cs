@@ -23,6 +23,11 @@ internal abstract class ImageTransform
     /// <summary>One number per image, in a shape that stretches to (N, C, H, W).</summary>
     protected static Tensor PerImage(IEnumerable<double> values, Tensor like) => torch.tensor(values.ToArray()).reshape(-1, 1, 1, 1).to(like.dtype, like.device);
 
+    /// <summary>Picks places along an axis: images (N, C, H, W) keep their channels-last memory, which <c>index_select</c> alone would lose.</summary>
+    internal static Tensor Pick(Tensor all, int axis, Tensor places) => all.ndim != 4
+        ? all.index_select(axis, places)
+        : all.permute(0, 2, 3, 1).index_select(axis == 0 ? 0 : axis - 1, places).permute(0, 3, 1, 2);
+
     /// <summary>One yes or no per image, in a shape that stretches to (N, C, H, W).</summary>
     protected static Tensor PerImage(bool[] values, Tensor like) => torch.tensor(values).reshape(-1, 1, 1, 1).to(like.device);
 }

@@ -4,11 +4,11 @@ namespace DeepKeras.Layers;
 /// <param name="layer">For messages.</param>
 /// <param name="partners">The number of the other image.</param>
 /// <param name="shares">How much of the image's own class stays.</param>
-internal abstract class MixTransform(Layer layer, long[] partners, double[] shares) : ImageTransform
+internal abstract class MixTransform(ImageAugmentationLayer layer, long[] partners, double[] shares) : ImageTransform
 {
-    protected Layer Layer => layer;
+    protected ImageAugmentationLayer Layer => layer;
 
-    public sealed override Tensor Masks(Tensor masks) => masks.dtype is ScalarType.Float32 or ScalarType.Float64 ? Images(masks) : throw Throw.MasksToMix(layer, masks);
+    public sealed override Tensor Masks(Tensor masks) => masks.dtype is ScalarType.Float32 or ScalarType.Float64 ? Images(masks) : throw Throw.MasksToMix(layer, ImageAxes.ToSurface(masks, layer.DataFormat));
 
     public sealed override Tensor Labels(Tensor labels)
     {
@@ -23,5 +23,5 @@ internal abstract class MixTransform(Layer layer, long[] partners, double[] shar
         return own.sub(other).mul_(weights).add_(other);
     }
 
-    protected Tensor Partner(Tensor own) => own.index_select(0, torch.tensor(partners).to(own.device));
+    protected Tensor Partner(Tensor own) => Pick(own, 0, torch.tensor(partners).to(own.device));
 }

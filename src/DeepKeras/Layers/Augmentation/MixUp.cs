@@ -28,7 +28,7 @@ public sealed class MixUp : RandomAugmentationLayer
     internal override ImageTransform? Draw(KeyedRandom random, ImageBatch batch) =>
         new Mixture(this, random.Permutation(batch.Count), PerImage(batch, () => random.Beta(Alpha)));
 
-    private sealed class Mixture(Layer layer, long[] partners, double[] shares) : MixTransform(layer, partners, shares)
+    private sealed class Mixture(ImageAugmentationLayer layer, long[] partners, double[] shares) : MixTransform(layer, partners, shares)
     {
         public override Tensor Images(Tensor images) => Blend(images, [images.shape[0], 1, 1, 1]);
 

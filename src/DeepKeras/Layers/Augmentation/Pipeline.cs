@@ -26,7 +26,17 @@ public sealed class Pipeline : Layer
     public override IReadOnlyList<Layer> Sublayers => Layers;
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input) => Layers.Aggregate(input, (shape, layer) => layer.ComputeOutputShape(shape));
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        try
+        {
+            return Layers.Aggregate(input, (shape, layer) => layer.ComputeOutputShape(shape));
+        }
+        catch (KerasException refusal)
+        {
+            throw Throw.InsidePipeline(this, refusal);
+        }
+    }
 
     /// <summary>Changes images and everything that is known about them, layer by layer; layers that are not image layers change the images alone.</summary>
     /// <param name="samples">Images, and labels, boxes and masks where there are any.</param>

@@ -71,7 +71,7 @@ public sealed class RandomGaussianBlur : RandomAugmentationLayer
         var (extent, reach) = (images.shape[axis], weights.Length / 2);
         if (reach == 0) return images.mul(1);
         long[] places = [.. Enumerable.Range(-reach, (int)extent + (2 * reach)).Select(i => Math.Clamp(i, 0, extent - 1))];
-        var wide = images.index_select(axis, torch.tensor(places).to(images.device));
+        var wide = ImageTransform.Pick(images, axis, torch.tensor(places).to(images.device));
         var mixed = wide.narrow(axis, 0, extent).mul(weights[0]);
         for (var i = 1; i < weights.Length; i++) _ = mixed.add_(wide.narrow(axis, i, extent), weights[i]);
         return mixed;

@@ -38,7 +38,7 @@ internal sealed class ResizeTransform(ImageBatch batch, int height, int width, R
 
     /// <summary>The pixel in whose square the new pixel's centre lies; any type.</summary>
     private Tensor NearestNeighbour(Tensor images) =>
-        images.index_select(2, Nearest(batch.Height, height).to(images.device)).index_select(3, Nearest(batch.Width, width).to(images.device));
+        Pick(Pick(images, 2, Nearest(batch.Height, height).to(images.device)), 3, Nearest(batch.Width, width).to(images.device));
 
     private static Tensor Nearest(int from, int to) => torch.tensor([.. Enumerable.Range(0, to).Select(i => Math.Min((long)((i + 0.5) * from / to), from - 1))]);
 }

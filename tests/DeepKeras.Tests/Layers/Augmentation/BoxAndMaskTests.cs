@@ -63,11 +63,20 @@ public sealed class BoxAndMaskTests
             seen++;
             for (var side = 0; side < 4; side++)
             {
-                box[side].Should().BeApproximately(painted[side], 1.6, $"of the box of image {i}");
+                box[side].Should().BeApproximately(painted[side], 2.01, $"of the box of image {i}");
                 marked[side].Should().BeApproximately(painted[side], 1.01, $"of the mask of image {i}");
             }
         }
         seen.Should().BeGreaterThan(Count / 2);
+    }
+
+    [Test]
+    public void Boxes_are_scaled_as_Keras_publishes_it()
+    {
+        // keras: center_crop_test.py, CenterCrop(20, 20) of an image of 10 × 8
+        using var scope = torch.NewDisposeScope();
+        var moved = new CenterCrop(20, 20).Apply(new ImageSamples(torch.zeros(10, 8, 3), Boxes: Floats([2, 1, 4, 3, 6, 4, 8, 6], 2, 4)));
+        Close(moved.Boxes!, [5, 0, 10, 5, 15, 7.5, 20, 12.5]);
     }
 
     [Test]

@@ -26,7 +26,7 @@ def add(kind, expected, **options):
 SCIPY = {"reflect": "reflect", "wrap": "grid-wrap", "constant": "grid-constant", "nearest": "nearest"}
 MATRICES = {
     "shift": [1, 0, -2.3, 0, 1, 1.6, 0, 0],
-    "turn": [0.8, -0.6, 2.9, 0.6, 0.8, -1.7, 0, 0],
+    "turn": [0.8, -0.6, 2.93, 0.6, 0.8, -1.77, 0, 0],
     "reduce": [1.93, 0, -3.71, 0, 2.27, -4.13, 0, 0],
     "slant": [1, 0.37, 0, -0.21, 1, 0, 0, 0],
     "tilt": [1.1, 0.13, -0.7, 0.08, 0.93, 0.4, 0.021, -0.013],
