@@ -12,7 +12,8 @@ namespace DeepKeras.Vision.Reports;
 /// activation maps, Grad-CAM, and the last hidden layer as points in the plane: each part where the model and the data have it.
 /// </summary>
 /// <remarks>
-/// The data are read batch by batch, twice (once more where the model is compiled, for the score); only counts and the samples that are shown stay in memory.
+/// The data are read batch by batch: once for the page, and once more for loss and metrics where the model is compiled. Only counts and the samples that are
+/// shown stay in memory.
 /// The graph is laid out by Graphviz (the program <c>dot</c>) where that is installed, else it is drawn in plain characters.
 /// <code>
 /// var history = model.Fit(xTrain, yTrain, epochs: 12, validationData: (xTest, yTest));

@@ -46,12 +46,13 @@ internal static class ActivationSection
         var side = Math.Max(height, width);
         var few = maps.narrow(2, 0, channels).to_type(ScalarType.Float32).permute(2, 0, 1);
         if (side > 2 * TileSide) few = Pictures.Resize(few, Math.Max(1, height * 2 * TileSide / side), Math.Max(1, width * 2 * TileSide / side));
-        var grid = new ImageGrid(channels, (int)Math.Max(1, TileSide / side), Gutter);
+        // Drawn at least as large as shown: all tiles are of one width on the page, whatever the size of the maps.
+        var grid = new ImageGrid(channels, (int)((TileSide + side - 1) / side), Gutter);
         for (var channel = 0; channel < channels; channel++) grid.Add(few[channel], "viridis");
         using var drawing = grid.ToTensor();
         var picture = Picture.Of(drawing);
         return Html.Figure(
-            picture.ToElement($"activation maps of {layer.Name}", Math.Min(picture.Width, channels * (TileSide + Gutter))),
+            picture.ToElement($"activation maps of {layer.Name}", channels * (TileSide + Gutter)),
             $"{layer.Name}, {Numeral.Whole(height)}×{Numeral.Whole(width)}, {Numeral.Whole(channels)} of {Numeral.Whole(maps.shape[2])} channels");
     }
 }
