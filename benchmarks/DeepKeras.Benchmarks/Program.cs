@@ -5,6 +5,11 @@ if (args is ["work", .. var rest])
     Worker.Run(rest);
     return 0;
 }
+if (args is ["work-input", .. var restOfInput])
+{
+    Worker.RunInput(restOfInput);
+    return 0;
+}
 if (args.Contains("--help"))
 {
     Console.WriteLine(Options.Help);

@@ -11,7 +11,7 @@ namespace DeepKeras.Benchmarks.Running;
 /// <param name="Steps">Steps per epoch, so few that an epoch is over within some tenths of a second.</param>
 /// <param name="FasterThanPyTorch">How many times as fast as PyTorch DeepKeras should be; 0 where nothing is promised.</param>
 /// <param name="TimesTheLoop">What share of the bare modules' time DeepKeras may take; 0 where nothing is promised.</param>
-internal sealed record Case(string Name, string Title, string Network, Mode Mode, int Batch, int Steps, double FasterThanPyTorch = 0, double TimesTheLoop = 0)
+internal sealed record Case(string Name, string Title, string Network, Mode Mode, int Batch, int Steps, double FasterThanPyTorch = 0, double TimesTheLoop = 0) : IMeasured
 {
     /// <summary>Every row, in order.</summary>
     public static readonly Case[] All =
@@ -31,7 +31,12 @@ internal sealed record Case(string Name, string Title, string Network, Mode Mode
         new("tiny-row", "MLP 20-64-3, predict one row", "tiny", Mode.Row, 1, 2000, 0, 3),
     ];
 
-    /// <summary>What a measured process is told, whichever language it is written in.</summary>
+    public string Command => "work";
+
+    public string Script => "torch_bench.py";
+
+    public string[] Engines => Engine.All;
+
     public string[] Arguments(int threads, double warmUp) =>
     [
         "--network", Network,

@@ -10,6 +10,32 @@ internal static class Comparison
     {
         options = WithoutMissingPyTorch(options);
         var driver = new Driver(options);
+        var report = options.Input ? MeasureInput(options, driver) : MeasureModels(options, driver);
+        Console.Error.WriteLine();
+        Console.Write(report);
+        if (options.Output.Length > 0) File.WriteAllText(options.Output, report.ToString());
+        foreach (var failure in driver.Failures) Console.Error.WriteLine(failure);
+        return driver.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static Report MeasureInput(Options options, Driver driver)
+    {
+        using var files = new InputFiles();
+        var rows = new List<InputMeasurement>();
+        foreach (var one in InputCase.All.Where(c => options.Wants(c.Name)))
+        {
+            Console.Error.Write($"{one.Name} ");
+            rows.Add(driver.Measure(one with { Folder = files.Extract(one.Archive), Workers = options.Workers }));
+        }
+        var report = new Report();
+        report.InputHead(options, driver.Versions);
+        report.Throughputs([.. rows.Where(r => r.Case.Mode != InputMode.Train)]);
+        report.Waits([.. rows.Where(r => r.Case.Mode == InputMode.Train)]);
+        return report;
+    }
+
+    private static Report MeasureModels(Options options, Driver driver)
+    {
         var times = new List<Measurement>();
         foreach (var one in Case.All.Where(c => options.Wants(c.Name)))
         {
@@ -26,31 +52,26 @@ internal static class Comparison
                 footprints.Add((one, driver.MeasureFootprints(one, one == start ? options.Starts : 1)));
             }
         }
-        Console.Error.WriteLine();
-
         var report = new Report();
         report.Head(options, driver.Versions);
         report.Times(times);
         report.Footprints(footprints, start);
-        Console.Write(report);
-        if (options.Output.Length > 0) File.WriteAllText(options.Output, report.ToString());
-        foreach (var failure in driver.Failures) Console.Error.WriteLine(failure);
-        return driver.Failures.Count == 0 ? 0 : 1;
+        return report;
     }
 
     private static Options WithoutMissingPyTorch(Options options)
     {
-        if (!options.Engines.Contains(Engine.PyTorch) || HasTorch(options.Python)) return options;
-        Console.Error.WriteLine($"{options.Python} has no torch: running without PyTorch. Name another with --python.");
+        if (!options.Engines.Contains(Engine.PyTorch) || Imports(options.Python, options.Input ? "torchvision" : "torch")) return options;
+        Console.Error.WriteLine($"{options.Python} has no {(options.Input ? "torchvision" : "torch")}: running without PyTorch. Name another with --python.");
         options.Engines = [.. options.Engines.Where(e => e != Engine.PyTorch)];
         return options;
     }
 
-    private static bool HasTorch(string python)
+    private static bool Imports(string python, string module)
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", "import torch"]) { RedirectStandardError = true });
+            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", $"import {module}"]) { RedirectStandardError = true });
             probe!.StandardError.ReadToEnd();
             probe.WaitForExit();
             return probe.ExitCode == 0;

@@ -19,32 +19,17 @@ internal sealed class Driver(Options options)
     public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Steps of one case.</summary>
-    public Measurement Measure(Case one)
+    public Measurement Measure(Case one) =>
+        new(one, Rounds(one).ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, options.CpuTime ? "cpu" : "seconds") / Number(answer, "steps")))));
+
+    /// <summary>Passes of one input pipeline.</summary>
+    public InputMeasurement Measure(InputCase one)
     {
-        var workers = new Dictionary<string, WorkerProcess>();
-        var rounds = new Dictionary<string, List<double>>();
-        try
-        {
-            foreach (var engine in options.Engines) StartWorker(one, engine, workers);
-            var names = workers.Keys.ToArray();
-            var longest = names.Length == 0 ? 1 : names.Max(e => Round(workers[e], 1) * one.Steps);
-            var epochs = Math.Clamp((int)Math.Round(options.RoundSeconds / longest), 1, 1000);
-            foreach (var engine in names) rounds[engine] = [];
-            for (var round = 0; round < options.Rounds; round++)
-            {
-                // Each round begins with another engine.
-                for (var i = 0; i < names.Length; i++)
-                {
-                    var engine = names[(i + round) % names.Length];
-                    rounds[engine].Add(Round(workers[engine], epochs));
-                }
-            }
-        }
-        finally
-        {
-            foreach (var worker in workers.Values) worker.Dispose();
-        }
-        return new(one, rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value)));
+        var rounds = Rounds(one);
+        return new(
+            one,
+            rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, "images") / Number(answer, "seconds")))),
+            rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, "waited") / Number(answer, "seconds")))));
     }
 
     /// <summary>Start-up and peak memory while training.</summary>
@@ -59,7 +44,7 @@ internal sealed class Driver(Options options)
                 try
                 {
                     var clock = Stopwatch.StartNew();
-                    using var worker = WorkerProcess.Start(engine, options, [.. one.Arguments(options.Threads, 0), "--first-step"]);
+                    using var worker = WorkerProcess.Start(engine, one, options, [.. one.Arguments(options.Threads, 0), "--first-step"]);
                     _ = worker.Await("first");
                     seconds[engine].Add(clock.Elapsed.TotalSeconds);
                     _ = worker.Await("ready");
@@ -75,14 +60,45 @@ internal sealed class Driver(Options options)
         return options.Engines.Where(e => seconds[e].Count > 0).ToDictionary(e => e, e => new Footprint(Statistics.Median(seconds[e]), bytes[e]));
     }
 
-    private void StartWorker(Case one, string engine, Dictionary<string, WorkerProcess> workers)
+    /// <summary>What the rounds of each engine answered, the rounds taking turns.</summary>
+    private Dictionary<string, List<Dictionary<string, string>>> Rounds(IMeasured one)
     {
-        var worker = WorkerProcess.Start(engine, options, one.Arguments(options.Threads, options.WarmUp));
+        var workers = new Dictionary<string, WorkerProcess>();
+        var answers = new Dictionary<string, List<Dictionary<string, string>>>();
+        try
+        {
+            foreach (var engine in one.Engines.Where(options.Engines.Contains)) StartWorker(one, engine, workers);
+            var names = workers.Keys.ToArray();
+            var longest = names.Length == 0 ? 1 : names.Max(e => Number(Round(workers[e], 1), options.CpuTime ? "cpu" : "seconds"));
+            var epochs = Math.Clamp((int)Math.Round(options.RoundSeconds / longest), 1, 1000);
+            foreach (var engine in names) answers[engine] = [];
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                // Each round begins with another engine.
+                for (var i = 0; i < names.Length; i++)
+                {
+                    var engine = names[(i + round) % names.Length];
+                    answers[engine].Add(Round(workers[engine], epochs));
+                }
+            }
+        }
+        finally
+        {
+            foreach (var worker in workers.Values) worker.Dispose();
+        }
+        return answers;
+    }
+
+    private void StartWorker(IMeasured one, string engine, Dictionary<string, WorkerProcess> workers)
+    {
+        var worker = WorkerProcess.Start(engine, one, options, one.Arguments(options.Threads, options.WarmUp));
         try
         {
             var ready = worker.Await("ready");
-            if (int.Parse(ready["threads"], CultureInfo.InvariantCulture) != options.Threads) throw new InvalidOperationException($"It computes with {ready["threads"]} threads, not {options.Threads}.");
+            var threads = one.Threads(options.Threads);
+            if (int.Parse(ready["threads"], CultureInfo.InvariantCulture) != threads) throw new InvalidOperationException($"It computes with {ready["threads"]} threads, not {threads}.");
             _ = _versions.Add($"{(engine == Engine.PyTorch ? "PyTorch" : "libtorch")} {ready["version"]}");
+            if (ready.TryGetValue("vision", out var vision)) _ = _versions.Add($"torchvision {vision}");
             workers[engine] = worker;
         }
         catch (InvalidOperationException failure)
@@ -92,10 +108,7 @@ internal sealed class Driver(Options options)
         }
     }
 
-    /// <summary>Seconds per step.</summary>
-    private double Round(WorkerProcess worker, int epochs)
-    {
-        var answer = worker.Ask(string.Create(CultureInfo.InvariantCulture, $"round {epochs}"));
-        return double.Parse(answer[options.CpuTime ? "cpu" : "seconds"], CultureInfo.InvariantCulture) / int.Parse(answer["steps"], CultureInfo.InvariantCulture);
-    }
+    private static Dictionary<string, string> Round(WorkerProcess worker, int epochs) => worker.Ask(string.Create(CultureInfo.InvariantCulture, $"round {epochs}"));
+
+    private static double Number(Dictionary<string, string> answer, string name) => double.Parse(answer[name], CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ namespace DeepKeras.Benchmarks.Running;
 internal sealed class Options
 {
     public const string Help = """
-        usage: ./bench.sh [--quick] [--case NAME[,NAME…]] [--engines fit,loop,pytorch] [--threads N] [--rounds N] [--python PATH] [--cpu] [--output FILE]
+        usage: ./bench.sh [--quick] [--case NAME[,NAME…]] [--engines fit,loop,pytorch] [--threads N] [--rounds N] [--python PATH] [--cpu] [--input [--workers N]] [--output FILE]
           --quick     about a minute: fewer and shorter rounds
           --case      only the cases whose names begin so: lenet, mlp-128, tiny …; "start" is memory and start-up
           --engines   only these
@@ -12,34 +12,44 @@ internal sealed class Options
           --rounds    rounds per case and engine
           --python    the Python that has torch
           --cpu       processor time instead of elapsed time, for a machine that others use too (with --threads 1)
+          --input     the input pipeline beside torchvision instead: JPEG files to batches, and how long a training waits for them
+          --workers   with --input: threads of DeepKeras and processes of torchvision that decode and augment; 2 by default
           --output    also write the tables to this file
         """;
 
     public Options(ReadOnlySpan<string> commandLine)
     {
-        var arguments = new Arguments(commandLine, "--quick", "--cpu");
+        var arguments = new Arguments(commandLine, "--quick", "--cpu", "--input");
         Quick = arguments.Has("--quick");
         CpuTime = arguments.Has("--cpu");
+        Input = arguments.Has("--input");
         Cases = arguments.Text("--case", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         Engines = arguments.Text("--engines", string.Join(',', Engine.All)).Split(',');
         Threads = arguments.Integer("--threads", 2);
-        Rounds = arguments.Integer("--rounds", Quick ? 3 : 9);
+        Workers = arguments.Integer("--workers", 2);
+        Rounds = arguments.Integer("--rounds", Quick ? 3 : Input ? 5 : 9);
         Python = arguments.Text("--python", File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
         Output = arguments.Text("--output", "");
         arguments.Finish();
         if (Array.Find(Engines, e => !Engine.All.Contains(e)) is { } unknown) throw new ArgumentException($"There is no engine '{unknown}': {string.Join(", ", Engine.All)}.");
-        if (Cases.Length > 0 && !Wants("start") && !Case.All.Any(c => Wants(c.Name))) throw new ArgumentException($"No case begins so: {string.Join(", ", Cases)}. There are {string.Join(", ", Case.All.Select(c => c.Name))} and start.");
+        if (Input && CpuTime) throw new ArgumentException("--input counts images per second of several processes; --cpu does not go with it.");
+        string[] names = Input ? [.. InputCase.All.Select(c => c.Name)] : [.. Case.All.Select(c => c.Name), "start"];
+        if (!names.Any(Wants)) throw new ArgumentException($"No case begins so: {string.Join(", ", Cases)}. There are {string.Join(", ", names)}.");
     }
 
     public bool Quick { get; }
 
     public bool CpuTime { get; }
 
+    public bool Input { get; }
+
     public string[] Cases { get; }
 
     public string[] Engines { get; set; }
 
     public int Threads { get; }
+
+    public int Workers { get; }
 
     public int Rounds { get; }
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace DeepKeras.Benchmarks.Running;
 
 /// <summary>Writes the figures as Markdown tables.</summary>
-internal sealed class Report
+internal sealed partial class Report
 {
     private readonly StringBuilder _text = new();
 
@@ -15,8 +15,7 @@ internal sealed class Report
     /// <summary>What ran on what.</summary>
     public void Head(Options options, IEnumerable<string> versions)
     {
-        var version = typeof(Model).Assembly.GetName().Version?.ToString(3);
-        Line($"DeepKeras {version} on {RuntimeInformation.FrameworkDescription}, {string.Join(", ", versions.Order(StringComparer.Ordinal))}; {Processor()}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")} each.");
+        Machine(versions, $"{options.Threads} {(options.Threads == 1 ? "thread" : "threads")}");
         Line($"Medians of {options.Rounds} rounds in turns, {(options.CpuTime ? "processor" : "elapsed")} time per step; synthetic data in the real shapes; `./bench.sh{(options.Quick ? " --quick" : "")}` repeats it.");
         Line($"");
     }
@@ -46,6 +45,12 @@ internal sealed class Report
             Row(one, "peak memory", engines, f => f.PeakBytes, v => string.Create(CultureInfo.InvariantCulture, $"{v / (1 << 20):F0} MiB"));
         }
         Line($"");
+    }
+
+    private void Machine(IEnumerable<string> versions, string each)
+    {
+        var version = typeof(Model).Assembly.GetName().Version?.ToString(3);
+        Line($"DeepKeras {version} on {RuntimeInformation.FrameworkDescription}, {string.Join(", ", versions.Order(StringComparer.Ordinal))}; {Processor()}, {each} each.");
     }
 
     private void Row(Case one, string what, IReadOnlyDictionary<string, Footprint> engines, Func<Footprint, double> value, Func<double, string> show)

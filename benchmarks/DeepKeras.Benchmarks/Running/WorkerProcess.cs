@@ -12,9 +12,10 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Starts the process of an engine.</summary>
     /// <param name="engine">Which one.</param>
+    /// <param name="work">What it shall do.</param>
     /// <param name="options">Where Python is, how many threads.</param>
-    /// <param name="arguments">What it shall do.</param>
-    public static WorkerProcess Start(string engine, Options options, params IEnumerable<string> arguments)
+    /// <param name="arguments">The details of the work.</param>
+    public static WorkerProcess Start(string engine, IMeasured work, Options options, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true };
         // OpenMP and the matrix library read these when they are loaded; torch.set_num_threads comes later.
@@ -23,13 +24,13 @@ internal sealed class WorkerProcess : IDisposable
         if (engine == Engine.PyTorch)
         {
             start.FileName = options.Python;
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "torch_bench.py"));
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, work.Script));
         }
         else
         {
             start.FileName = Environment.ProcessPath!;
             if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
-            start.ArgumentList.Add("work");
+            start.ArgumentList.Add(work.Command);
             start.ArgumentList.Add("--engine");
             start.ArgumentList.Add(engine);
         }
