@@ -79,8 +79,7 @@ public sealed class Report
     /// <exception cref="KerasException">A number is negative, or inputs and targets differ in length.</exception>
     public static Report For(Model model, (TensorData Inputs, TensorData Targets) data, History? history = null, IReadOnlyList<string>? classNames = null, string? title = null, int images = 6, int mistakes = 24, int points = 1000)
     {
-        ArgumentNullException.ThrowIfNull(data.Inputs);
-        ArgumentNullException.ThrowIfNull(data.Targets);
+        if (data.Inputs is null || data.Targets is null) throw new ArgumentNullException(nameof(data));
         return For(model, Dataset.FromTensors(data.Inputs, data.Targets).Batch(BatchSize), history, classNames, title, images, mistakes, points);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class ReportBrowserTests
         messages.Should().BeEmpty();
         document.Should().Contain("<title>A &lt;title&gt;</title>");
         // The browser's own tree has the same sections, and no image that it could not show.
-        Regex.Matches(document, "<section ").Count.Should().Be(new SavedReport(Report.For(model, data, history, ReportModels.ClassNames, "A <title>")).Titles.Count);
+        Regex.Count(document, "<section ").Should().Be(new SavedReport(Report.For(model, data, history, ReportModels.ClassNames, "A <title>")).Titles.Count);
 
         (_, messages) = Open(browser, page, folder, "--screenshot=" + folder.File("page.png"), "--window-size=1200,1600", "--hide-scrollbars", "--force-device-scale-factor=1");
         messages.Should().BeEmpty();

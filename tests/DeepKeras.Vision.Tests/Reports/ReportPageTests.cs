@@ -52,7 +52,7 @@ public sealed partial class ReportPageTests
         {
             match.Groups["name"].Value.Should().BeOneOf("meta", "img", "br", "hr", "line", "circle", "rect", "polyline", "polygon", "path", "ellipse", "text", "g", "title");
         }
-        SelfClosed().Matches(s_report.Text).Count.Should().BeGreaterThan(10);
+        SelfClosed().Count(s_report.Text).Should().BeGreaterThan(10);
     }
 
     [Test]
