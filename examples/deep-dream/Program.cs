@@ -55,7 +55,7 @@ Write("filter-panels.png", FilterPanels());
 Write("class-panel.png", FeatureVisualization.ClassPanel(model, classNames, scale: 3));
 
 using var photo = DreamPhoto.Load(photoFile, () => data.Value.Test.X);
-var dream = DeepDream.Of(model, photo, Objective.Layer("conv3") + Objective.Layer("conv5"), octaves: 5, progress: step =>
+var dream = DeepDream.Of(model, photo, "conv5", octaves: 5, progress: step =>
 {
     if (step.Step == step.Steps) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"octave {step.Octave}/{step.Octaves}: {step.Size.Width} × {step.Size.Height}, objective {step.Objectives[0]:0.00}"));
 });

@@ -82,6 +82,7 @@ public sealed class DeepDreamTests
         Refused(() => DeepDream.Of(model, photo, "first", octaveScale: 1), "DeepDream: octaveScale must be above 1 but was 1*");
         Refused(() => DeepDream.Of(model, photo, "first", steps: 0), "DeepDream: steps must be*");
         Refused(() => DeepDream.Of(model, photo, "first", stepSize: double.NaN), "DeepDream: stepSize must be*");
+        Refused(() => DeepDream.Of(model, photo, "first", smoothing: -1), "DeepDream: smoothing must be*");
         Refused(() => DeepDream.Of(model, photo, "first", jitter: -1), "DeepDream: jitter must be*");
         Refused(() => DeepDream.Of(model, photo, "first", octaves: 1, range: (1, 0)), "DeepDream: range must be a lower and a higher number but was (1, 0)*");
         Refused(() => DeepDream.Of(model, photo, "first", tile: 8), "DeepDream: tile must be at least 16 pixels but was 8*");
