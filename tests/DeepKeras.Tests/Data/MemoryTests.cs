@@ -6,6 +6,8 @@ namespace DeepKeras.Tests.Data;
 /// <summary>Tensors that a pass makes are freed after their step, on whatever thread they were made; tensors that were there before stay.</summary>
 public class MemoryTests
 {
+    private static int s_running;
+
     private readonly Tensor _x = Ramp(0, 1 / 72.0, 24, 3);
     private readonly Tensor _y = torch.rand(24, 1);
 
@@ -68,6 +70,9 @@ public class MemoryTests
                 using var scope = torch.NewDisposeScope();
                 using var pass = data.Elements().GetEnumerator();
                 for (var i = 0; i < 2 && pass.MoveNext(); i++) pass.Current.Count.Should().BePositive();
+                pass.Dispose();
+                // An asynchronous source finishes the element that it is at, and then drops it.
+                SpinWait.SpinUntil(() => Volatile.Read(ref s_running) == 0, TimeSpan.FromSeconds(10)).Should().BeTrue();
             },
             10);
     }
@@ -165,13 +170,21 @@ public class MemoryTests
 
     private static async IAsyncEnumerable<Sample> Asynchronously(Dataset<Sample> samples)
     {
-        foreach (var sample in samples.Elements())
+        Interlocked.Increment(ref s_running);
+        try
         {
-            await Task.Yield();
-            var copy = new Sample(sample.Inputs[0] * 1, sample.Targets[0] * 1);
-            sample.Inputs[0].Dispose();
-            sample.Targets[0].Dispose();
-            yield return copy;
+            foreach (var sample in samples.Elements())
+            {
+                await Task.Yield();
+                var copy = new Sample(sample.Inputs[0] * 1, sample.Targets[0] * 1);
+                sample.Inputs[0].Dispose();
+                sample.Targets[0].Dispose();
+                yield return copy;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref s_running);
         }
     }
 

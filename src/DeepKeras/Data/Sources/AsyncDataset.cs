@@ -53,9 +53,19 @@ internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? cou
 
         public void Dispose()
         {
-            // An enumeration that is still at work must not be disposed before it is done.
-            if (_pending is { IsCompleted: false } busy) _ = busy.ContinueWith(_ => _elements.DisposeAsync().AsTask(), TaskScheduler.Default);
+            // An enumeration that is still at work must not be disposed before it is done; nobody takes the element that it then has.
+            if (_pending is { IsCompleted: false } busy) _ = busy.ContinueWith(Drop, TaskScheduler.Default);
             else _elements.DisposeAsync().AsTask().Wait(CancellationToken.None);
+        }
+
+        private Task Drop(Task<bool> last)
+        {
+            if (last is { IsCompletedSuccessfully: true, Result: true })
+            {
+                using var scope = torch.NewDisposeScope();
+                TensorWalker.Adopt(_elements.Current);
+            }
+            return _elements.DisposeAsync().AsTask();
         }
     }
 }

@@ -16,8 +16,8 @@ internal static class ResizeWeights
         // In channels-last order, so that the products run over dense memory: first (H′, H) · (H, W C), then (W′, W) · (W, C).
         var surface = images.permute(0, 2, 3, 1);
         var (count, channels) = (images.shape[0], images.shape[1]);
-        var reduced = torch.matmul(rows, surface.reshape(count, images.shape[2], images.shape[3] * channels));
-        return torch.matmul(columns, reduced.reshape(count * height, images.shape[3], channels)).reshape(count, height, width, channels).permute(0, 3, 1, 2);
+        var reduced = torch.bmm(rows.expand(count, height, images.shape[2]), surface.reshape(count, images.shape[2], images.shape[3] * channels));
+        return torch.bmm(columns.expand(count * height, width, images.shape[3]), reduced.reshape(count * height, images.shape[3], channels)).reshape(count, height, width, channels).permute(0, 3, 1, 2);
 
         Tensor Matrix(int from, int to) => torch.tensor(Weights(from, to, interpolation)).reshape(to, from).to(images.dtype, images.device);
     }

@@ -43,7 +43,7 @@ internal static class Warp
         var rows = torch.arange(0, height, 1, options.dtype, options.device).unsqueeze(1).expand(height, width);
         var pixels = torch.stack([columns, rows, torch.ones([height, width], options.dtype, options.device)], -1).reshape(1, height * width, 3);
         var matrices = torch.tensor([.. sources.SelectMany(s => Transposed(toGrid * s))]).reshape(-1, 3, 3).to(options.dtype, options.device);
-        var places = torch.matmul(pixels, matrices);
+        var places = torch.bmm(pixels.expand(sources.Length, height * width, 3), matrices);
         var grid = places.narrow(2, 0, 2);
         if (Array.Exists(sources, s => !s.IsAffine)) grid = grid.div(places.narrow(2, 2, 1));
         if (rowPeriod > 0)

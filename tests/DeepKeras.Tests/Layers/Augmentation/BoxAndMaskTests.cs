@@ -51,6 +51,8 @@ public sealed class BoxAndMaskTests
         moved.Masks!.dtype.Should().Be(ScalarType.Int32);
         moved.Masks.shape.Should().Equal(moved.Images.shape);
         var size = isFirst ? moved.Images.shape[2..] : moved.Images.shape[1..3];
+        // A perspective can end a box in a corner too sharp to fill a pixel.
+        var precision = layer is RandomPerspective ? 4.01 : 2.01;
         var seen = 0;
         for (var i = 0; i < Count; i++)
         {
@@ -63,7 +65,7 @@ public sealed class BoxAndMaskTests
             seen++;
             for (var side = 0; side < 4; side++)
             {
-                box[side].Should().BeApproximately(painted[side], 2.01, $"of the box of image {i}");
+                box[side].Should().BeApproximately(painted[side], precision, $"of the box of image {i}");
                 marked[side].Should().BeApproximately(painted[side], 1.01, $"of the mask of image {i}");
             }
         }
