@@ -32,7 +32,7 @@ internal static class PredictionSheet
         void Add(int i)
         {
             var answer = dog[i] > 0.5f ? 1 : 0;
-            grid.Add(photos[i].to_type(torch.ScalarType.Byte), caption: $"{Names[answer]} {(answer == 1 ? dog[i] : 1 - dog[i]):0%}{(answer == truth[i] ? "" : $", is a {Names[truth[i]]}")}");
+            grid.Add(photos[i].to_type(torch.ScalarType.Byte), caption: $"{Names[answer]} {(answer == 1 ? dog[i] : 1 - dog[i]):0%}{(answer == truth[i] ? "" : $", is {Names[truth[i]]}")}");
         }
     }
 }
