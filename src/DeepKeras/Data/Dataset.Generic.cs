@@ -22,10 +22,14 @@ public abstract partial class Dataset<T>
     /// <summary>Elements per pass, or <see langword="null"/> when unknown or endless.</summary>
     public virtual long? Count => null;
 
+    /// <summary><see cref="Count"/> as the number of steps of an epoch.</summary>
+    internal int? Steps => Count is { } count and <= int.MaxValue ? (int)count : null;
+
     /// <summary>Whether a pass never ends.</summary>
     internal virtual bool IsEndless => false;
 
     /// <summary>Starts a pass over the data.</summary>
+    /// <remarks>Around a loop over it put a dispose scope per element (<c>using var scope = torch.NewDisposeScope();</c> before <c>MoveNext</c>); Fit, Evaluate and Predict do.</remarks>
     /// <returns>The elements of one pass, read as they are asked for. Every call starts a fresh one.</returns>
     public abstract IEnumerable<T> Elements();
 }

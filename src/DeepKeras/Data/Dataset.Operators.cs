@@ -12,7 +12,7 @@ public abstract partial class Dataset<T>
     /// </remarks>
     /// <typeparam name="TResult">What the function makes.</typeparam>
     /// <param name="map">The function; with workers it must be safe to call from several threads.</param>
-    /// <param name="workers">How many threads run it ahead of the reader; 0 (the default) runs it in the reading thread. At most twice as many elements as workers are ahead.</param>
+    /// <param name="workers">How many threads run it ahead of the reader; 0 (the default) runs it in the reading thread. At most twice as many elements (with <c>Batch</c> behind it: batches) as workers are ahead.</param>
     /// <exception cref="KerasException"><paramref name="workers"/> is negative.</exception>
     public Dataset<TResult> Map<TResult>(Func<T, TResult> map, int workers = 0)
     {

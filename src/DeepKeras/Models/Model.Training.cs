@@ -164,7 +164,7 @@ public partial class Model
         var samples = inputs[0].shape[0];
         if (callbacks is null && verbose == 0 && samples <= size) return new(Predictor.Once(this, inputs), OutputNames);
         var source = new ArraySource(inputs, [], null, size, shuffle: false);
-        return PredictWith(verbose, callbacks, (int?)source.Count, list => Predictor.Whole(this, source, list, cancellationToken));
+        return PredictWith(verbose, callbacks, source.Steps, list => Predictor.Whole(this, source, list, cancellationToken));
     }
 
     /// <summary>Computes the outputs for a data set; its targets are ignored.</summary>
@@ -178,7 +178,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(x);
         if (steps is null && x.IsEndless) throw Throw.Endless("Predict", nameof(steps));
         BuildFrom(x);
-        return PredictWith(verbose, callbacks, steps ?? (int?)x.Count, list => Predictor.Stream(this, x, steps, list, cancellationToken));
+        return PredictWith(verbose, callbacks, steps ?? x.Steps, list => Predictor.Stream(this, x, steps, list, cancellationToken));
     }
 
     /// <summary>One training step on one batch; the figures are of this batch alone.</summary>
@@ -261,7 +261,7 @@ public partial class Model
     {
         if (steps is < 1) throw Throw.OutOfRange(nameof(steps), "at least 1", steps);
         if (steps is null && source.IsEndless) throw Throw.Endless("Evaluate", nameof(steps));
-        var list = new CallbackList(this, new RunInfo(1, steps ?? (int?)source.Count, verbose), WithProgress(callbacks, verbose));
+        var list = new CallbackList(this, new RunInfo(1, steps ?? source.Steps, verbose), WithProgress(callbacks, verbose));
         using var interrupt = new InterruptGuard(cancellation, listenToConsole: false);
         return new(new Trainer(this, compiled).Evaluate(source, steps, list, interrupt));
     }

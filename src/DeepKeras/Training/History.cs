@@ -29,7 +29,7 @@ public sealed class History
     /// <summary>How much of <see cref="TrainingSeconds"/> went by waiting for the next batch, in seconds. Where it is much, give <c>Map</c> workers and end the data set with <c>Prefetch</c>.</summary>
     public double DataWaitSeconds => DataWaitTicks / (double)Stopwatch.Frequency;
 
-    internal long TrainingTicks { get; set; }
+    internal long TrainingTicks { get; private set; }
 
     internal long DataWaitTicks { get; set; }
 
@@ -49,6 +49,15 @@ public sealed class History
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _values.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}: {p.Value[^1]:0.0000}")));
+
+    /// <summary>Counts the time since a timestamp as training.</summary>
+    /// <returns>The timestamp of now.</returns>
+    internal long AddTraining(long since)
+    {
+        var now = Stopwatch.GetTimestamp();
+        TrainingTicks += now - since;
+        return now;
+    }
 
     internal void Record(int epoch, IEnumerable<KeyValuePair<string, double>> logs)
     {

@@ -12,7 +12,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
     public History Fit(FitOptions options)
     {
         var history = new History();
-        var steps = options.StepsPerEpoch ?? (int?)options.Source.Count;
+        var steps = options.StepsPerEpoch ?? options.Source.Steps;
         var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency), options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
         using var batches = new BatchReader(options.Source, interrupt.Token);
@@ -34,10 +34,11 @@ internal sealed class Trainer(Model model, Compiled compiled)
                 model.TrainStep(batch);
                 callbacks.TrainBatchEnd(step, compiled);
             }
+            begin = history.AddTraining(begin);
             if (history.WasInterrupted = interrupt.IsRequested) break;
             if (step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
             logs = ToLogs(compiled.Read());
-            history.TrainingTicks += Stopwatch.GetTimestamp() - begin;
+            history.AddTraining(begin);
             if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
             {
                 foreach (var (key, value) in Evaluate(options.Validation, options.ValidationSteps, callbacks, interrupt)) logs["val_" + key] = value;

@@ -117,6 +117,29 @@ public class ThreadTests
     }
 
     [Test]
+    public void The_threads_of_a_map_stack_its_batches()
+    {
+        var threads = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
+        var data = Dataset.Range(100).Map(
+            i =>
+            {
+                threads.AddOrUpdate(Environment.CurrentManagedThreadId, 1, (_, n) => n + 1);
+                Thread.Sleep(1);
+                return new Sample(torch.tensor((float)i), torch.tensor(i));
+            },
+            workers: 3);
+        Batch[] batches = [.. data.Batch(8).Elements()];
+        batches.Select(b => b.Count).Should().Equal([.. Enumerable.Repeat(8L, 12), 4L]);
+        batches.SelectMany(b => Numbers(b.Targets[0])).Should().Equal(Enumerable.Range(0, 100).Select(i => (double)i));
+        threads.Should().HaveCountGreaterThan(1);
+        threads.Values.Should().OnlyContain(n => n % 8 == 0 || n % 8 == 4, "a thread makes whole batches");
+        data.Batch(8, dropRemainder: true).Elements().Should().HaveCount(12);
+        data.Batch(200).Elements().Single().Count.Should().Be(100);
+        data.Map(s => s.Targets[0].item<long>() == 41 ? throw new InvalidDataException("torn") : s, 2).Batch(8).Invoking(d => d.Elements().Count()).Should().Throw<KerasException>().WithMessage("*element 41 *torn*");
+        data.Map(s => s.Targets[0].item<long>() == 41 ? new Sample(torch.zeros(2), s.Targets[0]) : s, 2).Batch(8).Invoking(d => d.Elements().Count()).Should().Throw<KerasException>().WithMessage("*element 40 is*element 41 is (2,)*");
+    }
+
+    [Test]
     public void A_pass_that_is_given_up_ends_its_threads_and_its_source()
     {
         var ended = 0;

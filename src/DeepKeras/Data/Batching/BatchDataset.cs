@@ -1,12 +1,24 @@
 namespace DeepKeras.Data;
 
-/// <summary>Stacks so many samples at a time. Rows of tensors in memory are gathered at once, without a sample in between.</summary>
+/// <summary>Stacks so many samples at a time. Rows of tensors in memory are gathered at once, without a sample in between; the threads of a map stack what they make themselves.</summary>
 internal sealed class BatchDataset<T>(Dataset<T> source, Func<T, Sample> toSample, int batchSize, bool dropRemainder) : DerivedDataset<T, Batch>(source)
 {
     public override long? Count => dropRemainder ? Source.Count / batchSize : (Source.Count + batchSize - 1) / batchSize;
 
-    public override IEnumerable<Batch> Elements() =>
-        Source is IIndexed<Sample> { Store: TensorRows rows } indexed ? Gather(rows, indexed.StartPass()) : Stack(Source.Elements(), Source.Count);
+    public override IEnumerable<Batch> Elements()
+    {
+        if (Source is IIndexed<Sample> { Store: TensorRows rows } indexed) return Gather(rows, indexed.StartPass());
+        if (Source is IStackingMap<T> map && map.StackInWorkers(toSample, batchSize) is { } batches) return dropRemainder ? Full(batches) : batches;
+        return Stack(Source.Elements(), Source.Count);
+    }
+
+    private IEnumerable<Batch> Full(IEnumerable<Batch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            if (batch.Count == batchSize) yield return batch;
+        }
+    }
 
     private IEnumerable<Batch> Gather(TensorRows rows, RowOrder order)
     {

@@ -5,13 +5,14 @@ namespace DeepKeras.Data;
 
 /// <summary>A pass that threads of its own run ahead of the reader, in order and within bounds.</summary>
 /// <param name="upstream">What the threads read, taking turns.</param>
-/// <param name="step">What they do with each element and its number, side by side.</param>
+/// <param name="step">What they make, side by side, of so many elements and the number of the first.</param>
+/// <param name="take">How many elements go into one result; the last may get fewer.</param>
 /// <param name="workers">How many threads.</param>
-/// <param name="lookAhead">How many elements may be in work or waiting for the reader.</param>
+/// <param name="lookAhead">How many results may be in work or waiting for the reader.</param>
 /// <param name="key">The random numbers of the upstream.</param>
-internal sealed class ParallelPass<TSource, T>(IEnumerable<TSource> upstream, Func<TSource, long, T> step, int workers, int lookAhead, ulong key) : IEnumerable<T>
+internal sealed class ParallelPass<TSource, T>(IEnumerable<TSource> upstream, Func<TSource[], long, T> step, int take, int workers, int lookAhead, ulong key) : IEnumerable<T>
 {
-    public IEnumerator<T> GetEnumerator() => new Reader(new(upstream, step, workers, lookAhead, key));
+    public IEnumerator<T> GetEnumerator() => new Reader(new(upstream, step, take, workers, lookAhead, key));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -7,6 +7,6 @@ internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : De
     {
         // The upstream draws first, here, as it would without this operator.
         var upstream = Source.Elements();
-        return new ParallelPass<T, T>(upstream, static (element, _) => element, 1, bufferSize, RandomSource.Next());
+        return new ParallelPass<T, T>(upstream, static (elements, _) => elements[0], 1, 1, bufferSize, RandomSource.Next());
     }
 }

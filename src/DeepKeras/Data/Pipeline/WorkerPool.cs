@@ -14,7 +14,8 @@ internal sealed class WorkerPool<TSource, T>
     private const int PatienceMilliseconds = 2000;
 
     private readonly IEnumerable<TSource> _source;
-    private readonly Func<TSource, long, T> _step;
+    private readonly Func<TSource[], long, T> _step;
+    private readonly int _take;
     private readonly RandomKeys _upstreamKeys;
     private readonly Thread[] _threads;
     private readonly Held<T>?[] _ring;
@@ -27,6 +28,7 @@ internal sealed class WorkerPool<TSource, T>
     // Under _reading.
     private IEnumerator<TSource>? _upstream;
     private long _read;
+    private long _begun;
     private bool _ended;
 
     // Under _gate.
@@ -34,13 +36,14 @@ internal sealed class WorkerPool<TSource, T>
     private long _next;
     private long _end = long.MaxValue;
     private bool _closed;
+    private int _taken;
 
     private int _working;
     private int _present;
 
-    public WorkerPool(IEnumerable<TSource> source, Func<TSource, long, T> step, int workers, int lookAhead, ulong key)
+    public WorkerPool(IEnumerable<TSource> source, Func<TSource[], long, T> step, int take, int workers, int lookAhead, ulong key)
     {
-        (_source, _step, _upstreamKeys) = (source, step, new(key));
+        (_source, _step, _take, _upstreamKeys) = (source, step, take, new(key));
         _ring = new Held<T>?[lookAhead];
         _room = new(lookAhead);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Reading.Cancellation);
@@ -50,13 +53,13 @@ internal sealed class WorkerPool<TSource, T>
         _threads = new Thread[workers];
         for (var i = 0; i < workers; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = "DeepKeras data" };
+            _threads[i] = new Thread(Run) { IsBackground = true, Name = "DeepKeras data" };
             _threads[i].Start();
         }
     }
 
-    /// <summary>The next element, which the reader's dispose scope then owns.</summary>
-    public bool TryRead(out T element)
+    /// <summary>The next result, which the reader's dispose scope then owns.</summary>
+    public bool TryRead(out T result)
     {
         Held<T> held;
         lock (_gate)
@@ -66,7 +69,7 @@ internal sealed class WorkerPool<TSource, T>
                 _failure?.Throw();
                 if (_closed || _next == _end)
                 {
-                    element = default!;
+                    result = default!;
                     return false;
                 }
                 _stop.Token.ThrowIfCancellationRequested();
@@ -75,13 +78,15 @@ internal sealed class WorkerPool<TSource, T>
                 {
                     (held, slot) = (ready, null);
                     _next++;
+                    // Waking a thread costs as much as a small element: where many may wait, make room for several at once.
+                    if (++_taken > _ring.Length / 4) MakeRoom();
                     break;
                 }
+                MakeRoom();
                 Monitor.Wait(_gate);
             }
         }
-        _room.Release();
-        element = held.Take();
+        result = held.Take();
         return true;
     }
 
@@ -120,13 +125,13 @@ internal sealed class WorkerPool<TSource, T>
         }
     }
 
-    private void Work()
+    private void Run()
     {
         try
         {
             using var gradients = torch.no_grad();
             using var cancellation = Reading.Under(_stop.Token);
-            while (WorkOnOne()) { }
+            while (TryMakeOne()) { }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -140,42 +145,49 @@ internal sealed class WorkerPool<TSource, T>
         Leave();
     }
 
-    private bool WorkOnOne()
+    private bool TryMakeOne()
     {
         _room.Wait(_stop.Token);
         using var scope = torch.NewDisposeScope();
-        TSource element;
-        long index;
+        TSource[] elements;
+        long first, place;
         lock (_reading)
         {
-            if (_ended || !Advance()) return false;
-            (element, index) = (_upstream!.Current, _read++);
+            (first, place) = (_read, _begun);
+            elements = ReadUpstream();
         }
-        Deposit(index, Held<T>.Detach(_step(element, index), scope));
+        if (elements.Length == 0) return false;
+        Deposit(place, Held<T>.Detach(_step(elements, first), scope));
         return true;
     }
 
     /// <summary>The upstream's random numbers come from its own keys, whichever thread reads it.</summary>
-    private bool Advance()
+    private TSource[] ReadUpstream()
     {
+        if (_ended) return [];
         using var random = RandomSource.Use(_upstreamKeys);
         _ended = true; // also if it fails
         _upstream ??= _source.GetEnumerator();
-        if (_upstream.MoveNext())
-        {
-            _ended = false;
-            return true;
-        }
+        var elements = new List<TSource>(Math.Min(_take, 64));
+        while (elements.Count < _take && _upstream.MoveNext()) elements.Add(_upstream.Current);
+        _read += elements.Count;
+        if (elements.Count > 0) _begun++;
+        if (elements.Count == _take) _ended = false;
+        else EndAt(_begun);
+        return [.. elements];
+    }
+
+    private void EndAt(long end)
+    {
         lock (_gate)
         {
-            _end = _read;
+            _end = end;
             Monitor.PulseAll(_gate);
         }
         _room.Release(_threads.Length);
-        return false;
     }
 
-    private void Deposit(long index, Held<T> held)
+    private void Deposit(long place, Held<T> held)
     {
         lock (_gate)
         {
@@ -184,9 +196,15 @@ internal sealed class WorkerPool<TSource, T>
                 held.Free();
                 return;
             }
-            _ring[index % _ring.Length] = held;
-            if (index == _next) Monitor.PulseAll(_gate);
+            _ring[place % _ring.Length] = held;
+            if (place == _next) Monitor.PulseAll(_gate);
         }
+    }
+
+    private void MakeRoom()
+    {
+        if (_taken > 0) _room.Release(_taken);
+        _taken = 0;
     }
 
     private void Fail(Exception failure)
