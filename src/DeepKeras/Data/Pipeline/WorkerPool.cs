@@ -124,6 +124,7 @@ internal sealed class WorkerPool<TSource, T>
     {
         try
         {
+            TorchThreads.StayOnThisOne();
             using var gradients = torch.no_grad();
             using var cancellation = Reading.Under(_stop.Token);
             while (WorkOnOne()) { }
