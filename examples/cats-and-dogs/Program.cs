@@ -78,7 +78,6 @@ var sheet = Path.Combine(folder, "cats-and-dogs.png");
 PredictionSheet.Save(sheet, best, test);
 Console.WriteLine($"\nTest photos and what the fine-tuned net says: {sheet}\n{clock.Elapsed.TotalSeconds:0} s in all.");
 
-
 static Sequential Net(int classes, double dropout = 0.5) =>
 [
     Rescaling(1 / 255.0, inputShape: (32, 32, 3)),

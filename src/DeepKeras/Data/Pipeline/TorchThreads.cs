@@ -17,7 +17,7 @@ internal static class TorchThreads
             if (elsewhere == 1) return;
             // Torch keeps the number for each thread, and as what new threads begin with. The latter is put back by a thread that ends at once.
             torch.set_num_threads(1);
-            var restorer = new Thread(() => torch.set_num_threads(elsewhere)) { IsBackground = true, Name = "DeepKeras data" };
+            var restorer = new Thread(() => torch.set_num_threads(elsewhere)) { IsBackground = true };
             restorer.Start();
             restorer.Join();
         }
