@@ -1,3 +1,5 @@
+using DeepKeras.Training;
+
 namespace DeepKeras.Data;
 
 /// <summary>A function over the elements, in the reading thread or in threads of its own.</summary>
@@ -5,6 +7,8 @@ internal sealed class MapDataset<TSource, T>(Dataset<TSource> source, Func<TSour
 {
     public override IEnumerable<T> Elements()
     {
+        // Each batch takes as much memory as the last one gave back.
+        _ = HostMemory.KeepFreed();
         var (upstream, key) = Start();
         return workers == 0 ? Read(upstream, key) : InWorkers(upstream, (elements, first) => Apply(elements[0], first, key), 1, key);
     }
