@@ -25,7 +25,7 @@ internal static unsafe class ImageCodec
         fixed (byte* pixels = target)
         {
             using var memory = SKData.Create((nint)file, data.Length);
-            using var codec = SKCodec.Create(memory, out var result) ?? throw new CodecException(result.ToString());
+            using var codec = SKCodec.Create(memory) ?? throw new CodecException("Skia cannot read its header");
             if (channels == 1) Decode(codec, height, width, SKColorType.Gray8, pixels);
             else if (channels == 4) Decode(codec, height, width, SKColorType.Rgba8888, pixels);
             else DecodeColours(codec, height, width, target);
