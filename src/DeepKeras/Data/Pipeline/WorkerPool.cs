@@ -129,7 +129,6 @@ internal sealed class WorkerPool<TSource, T>
     {
         try
         {
-            TorchThreads.StayOnThisOne();
             using var gradients = torch.no_grad();
             using var cancellation = Reading.Under(_stop.Token);
             while (TryMakeOne()) { }
