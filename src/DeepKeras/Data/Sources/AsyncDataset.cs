@@ -38,7 +38,9 @@ internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? cou
                 if (next.IsCompletedSuccessfully) return next.Result;
                 _pending = next.AsTask();
                 _pending.Wait(cancellation);
-                return _pending.Result;
+                var any = _pending.Result;
+                _pending = null;
+                return any;
             }
             catch (AggregateException failure) when (_pending is { IsFaulted: true } or { IsCanceled: true })
             {
@@ -53,8 +55,10 @@ internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? cou
 
         public void Dispose()
         {
-            // An enumeration that is still at work must not be disposed before it is done; nobody takes the element that it then has.
-            if (_pending is { IsCompleted: false } busy) _ = busy.ContinueWith(Drop, TaskScheduler.Default);
+            // An enumeration that is still at work must not be disposed before it is done. Nobody takes the element that it then has, or that it has
+            // finished since the wait for it was given up.
+            if (_pending is { IsCompleted: false } busy) _ = busy.ContinueWith(Drop, TaskScheduler.Default).Unwrap();
+            else if (_pending is { } done) Drop(done).Wait(CancellationToken.None);
             else _elements.DisposeAsync().AsTask().Wait(CancellationToken.None);
         }
 
