@@ -8,6 +8,8 @@
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/api/include/torch/version.h>
+#include <cstdlib>
+#include <thread>
 
 static torch::autograd::variable_list list_of(void* const* handles, int32_t count)
 {
@@ -104,6 +106,15 @@ TSS_API int32_t tss_generator_set_state(void* handle, void* state)
         generator.set_state(borrow(state));
     });
 }
+
+// Some builds of libtorch choose their thread count with a probe of the processor that fails on virtual machines, and then compute on one core for
+// ever. Unless the environment asks for a number, every processor counts there, as on other machines. Runs once, when this library is loaded.
+static const bool s_threads_chosen = [] {
+    const auto processors = static_cast<int32_t>(std::thread::hardware_concurrency());
+    const bool asked = std::getenv("OMP_NUM_THREADS") != nullptr || std::getenv("MKL_NUM_THREADS") != nullptr;
+    if (!asked && processors > 1 && at::get_num_threads() == 1) at::set_num_threads(processors);
+    return true;
+}();
 
 TSS_API int32_t tss_threads() { return at::get_num_threads(); }
 TSS_API int32_t tss_set_threads(int32_t n) { return guarded([&] { at::set_num_threads(n); }); }

@@ -89,6 +89,14 @@ public class ModeTests
     }
 
     [Test]
+    public void It_computes_on_more_than_one_processor_unless_told_otherwise()
+    {
+        var told = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") ?? Environment.GetEnvironmentVariable("MKL_NUM_THREADS");
+        if (told is not null || Environment.ProcessorCount == 1) Assert.Ignore("This machine has one processor, or its environment sets the number of threads.");
+        get_num_threads().Should().BeGreaterThan(1);
+    }
+
+    [Test]
     public void Threads_can_be_set_and_read()
     {
         var before = get_num_threads();
