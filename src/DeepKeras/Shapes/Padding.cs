@@ -20,7 +20,13 @@ public readonly record struct Padding
     /// <summary>Zeros (or −∞ for max pooling) so that out = ⌈in / stride⌉; an odd cell goes to the bottom and right.</summary>
     public static Padding Same => new(PaddingMode.Same);
 
-    /// <summary>Which of the three kinds it is.</summary>
+    /// <summary>
+    /// For pools only: no padding, but the last window may hang over the lower and right border, so that no cell is left out
+    /// (out = ⌈(in − pool) / stride⌉ + 1; PyTorch's <c>ceil_mode</c>, as networks from Caffe have it).
+    /// </summary>
+    public static Padding Ceil => new(PaddingMode.Ceil);
+
+    /// <summary>Which kind it is.</summary>
     public PaddingMode Mode { get; }
 
     /// <summary>Cells on either side; meaningful for <see cref="PaddingMode.Explicit"/> only.</summary>
@@ -31,15 +37,17 @@ public readonly record struct Padding
     {
         PaddingMode.Valid => "valid",
         PaddingMode.Same => "same",
+        PaddingMode.Ceil => "ceil",
         _ => _cells.ToString(),
     };
 
-    /// <summary><c>"valid"</c> or <c>"same"</c>.</summary>
+    /// <summary><c>"valid"</c>, <c>"same"</c> or, for pools, <c>"ceil"</c>.</summary>
     /// <exception cref="KerasException">Any other text.</exception>
     public static implicit operator Padding(string name) => name switch
     {
         "valid" => Valid,
         "same" => Same,
+        "ceil" => Ceil,
         _ => throw Throw.UnknownName("padding", name, ["valid", "same"]),
     };
 

@@ -11,4 +11,7 @@ public enum PaddingMode
 
     /// <summary>A given number of cells on both sides.</summary>
     Explicit,
+
+    /// <summary>None, but the last window of a pool may hang over the border.</summary>
+    Ceil,
 }

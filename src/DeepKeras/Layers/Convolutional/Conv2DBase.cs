@@ -45,6 +45,7 @@ public abstract class Conv2DBase : Layer
         CheckPositive(KernelSize, nameof(kernelSize), "3 or (3, 5)");
         CheckPositive(Strides, nameof(strides), "1 or (2, 1)");
         CheckPositive(DilationRate, nameof(dilationRate), "1 or (2, 2)");
+        if (padding.Mode == PaddingMode.Ceil) throw Throw.BadArgument(Where, nameof(padding), "\"valid\", \"same\" or a number of cells", padding, "\"ceil\" is for pools only.");
         if (padding.Cells.Height < 0 || padding.Cells.Width < 0) throw Throw.BadArgument(Where, nameof(padding), "\"valid\", \"same\" or a number of cells of at least 0", padding, "Use Cropping2D to cut cells away.");
         if ((Strides.Height > 1 || Strides.Width > 1) && (DilationRate.Height > 1 || DilationRate.Width > 1)) throw Throw.StridesWithDilation(Where, Strides, DilationRate);
 

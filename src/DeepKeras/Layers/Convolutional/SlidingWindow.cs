@@ -17,7 +17,11 @@ internal readonly record struct SlidingWindow(long Size, long Stride, long Dilat
         if (extent is not { } cells) return null;
         if (Mode == PaddingMode.Same) return (cells + Stride - 1) / Stride;
         var room = cells + (2 * Cells) - Span;
-        return room < 0 ? 0 : (room / Stride) + 1;
+        if (room < 0) return 0;
+        if (Mode != PaddingMode.Ceil) return (room / Stride) + 1;
+        var positions = ((room + Stride - 1) / Stride) + 1;
+        // A window must begin inside of the image.
+        return (positions - 1) * Stride < cells ? positions : positions - 1;
     }
 
     /// <summary>

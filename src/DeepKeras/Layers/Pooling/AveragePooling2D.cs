@@ -14,7 +14,7 @@ public sealed class AveragePooling2D : Pooling2DBase
     /// <summary>Creates the layer.</summary>
     /// <param name="poolSize">Height and width of the window; 2 by default.</param>
     /// <param name="strides">Cells from one window to the next; the pool size by default.</param>
-    /// <param name="padding"><c>"valid"</c> (default), <c>"same"</c>, or a number of zeros on every side, at most half the pool.</param>
+    /// <param name="padding"><c>"valid"</c> (default), <c>"same"</c>, <c>"ceil"</c> (see <see cref="Padding.Ceil"/>), or a number of zeros on every side, at most half the pool.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> (default) or <c>"channels_first"</c>.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>

@@ -26,7 +26,7 @@ public abstract class Pooling2DBase : Layer
         _columns = new(PoolSize.Width, Strides.Width, 1, padding.Mode, cells.Width);
         _pool = PoolSize.ToArray();
         _strides = Strides.ToArray();
-        _fixedBorder = padding.Mode == PaddingMode.Same ? null : new(0, 0, cells.ToArray(), RoundUp: false, 0, 0);
+        _fixedBorder = padding.Mode == PaddingMode.Same ? null : new(0, 0, cells.ToArray(), RoundUp: padding.Mode == PaddingMode.Ceil, 0, 0);
     }
 
     /// <summary>Height and width of the window.</summary>

@@ -35,6 +35,32 @@ public sealed class PoolingTests
         Close(new AveragePooling2D((pool, 1), (stride, 1), "same").Call(row.permute(0, 2, 1, 3)), mean);
     }
 
+    // Five and four cells; PyTorch's ceil_mode takes the cells that a whole window no longer fits into, and a mean counts only cells that are there.
+    [TestCase(5, 2, 2, new[] { -1.0, -3, -5 }, new[] { -1.5, -3.5, -5 })]
+    [TestCase(5, 3, 2, new[] { -1.0, -3 }, new[] { -2.0, -4 })]
+    [TestCase(4, 3, 2, new[] { -1.0, -3 }, new[] { -2.0, -3.5 })]
+    [TestCase(4, 1, 2, new[] { -1.0, -3 }, new[] { -1.0, -3 })]
+    public void Ceil_lets_the_last_window_hang_over(int cells, int pool, int stride, double[] largest, double[] mean)
+    {
+        using var scope = torch.NewDisposeScope();
+        var row = Floats([.. Enumerable.Range(1, cells).Select(c => -(double)c)], 1, 1, cells, 1);
+        Close(new MaxPooling2D((1, pool), (1, stride), "ceil").Call(row), largest);
+        Close(new AveragePooling2D((1, pool), (1, stride), "ceil").Call(row), mean);
+        new MaxPooling2D((1, pool), (1, stride), "ceil").ComputeOutputShape((null, 1, cells, 1)).Should().Equal(null, 1, largest.Length, 1);
+    }
+
+    [Test]
+    public void Adaptive_pooling_lays_a_grid_over_any_image()
+    {
+        using var scope = torch.NewDisposeScope();
+        var row = Floats([1, 2, 3, 4, 5], 1, 1, 5, 1);
+        // Five cells in three: [0, 2), [1, 4), [3, 5).
+        Close(new AdaptiveAveragePooling2D((1, 3)).Call(row), [1.5, 3, 4.5]);
+        Close(new AdaptiveAveragePooling2D((1, 5)).Call(row), [1.0, 2, 3, 4, 5]);
+        Close(new AdaptiveAveragePooling2D(1, "channels_first").Call(row), [1.0, 2, 3, 4, 5]);
+        ((Action)(() => _ = new AdaptiveAveragePooling2D(0))).Should().Throw<KerasException>().WithMessage("*outputSize*positive*7 or (7, 5)*");
+    }
+
     [Test]
     public void Explicit_padding_counts_zeros_in_a_mean_and_never_in_a_maximum()
     {

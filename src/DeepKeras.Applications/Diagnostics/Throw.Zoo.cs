@@ -1,0 +1,51 @@
+using System.Reflection;
+
+namespace DeepKeras.Applications;
+
+/// <summary>The wording of every error of the zoo. Each method returns the exception, so that callers write <c>throw Throw.…</c>.</summary>
+internal static class Throw
+{
+    public static KerasException UnknownModel(string name, IEnumerable<string> known)
+    {
+        var near = known.OrderByDescending(k => Common(k, name)).ThenBy(k => Math.Abs(k.Length - name.Length)).Take(4);
+        return new($"Zoo.Create knows no network \"{name}\". The nearest names are {string.Join(", ", near.Select(k => $"\"{k}\""))}; Zoo.ListModels() gives all.");
+    }
+
+    public static KerasException NoSuchOption(string model, string option, ParameterInfo[] parameters) =>
+        new($"Zoo.Create(\"{model}\") was given {option}, which this network does not have. It takes {string.Join(", ", parameters.Select(p => p.Name))}.");
+
+    public static KerasException ImageShape(string model, Shape received, int size) =>
+        new($"{model} expects images of (height, width, channels) but inputShape is {received}. Write for example inputShape: ({size}, {size}, 3).");
+
+    public static KerasException SmallImages(string model, Shape received, int minimum) =>
+        new($"{model} expects images of at least ({minimum}, {minimum}) but received {received}. Enlarge them with Resizing({minimum}, {minimum}) or Zoo's smaller networks.");
+
+    public static KerasException InputTwice(string model, Shape inputShape, Shape tensor) =>
+        new($"{model} was given inputShape {inputShape} and an inputTensor of {tensor}, which differ. Leave inputShape out: the tensor says it.");
+
+    public static KerasException PoolingName(string model, string pooling) =>
+        new($"{model} expects pooling to be \"avg\", \"max\" or null but received \"{pooling}\". Write pooling: \"avg\" for one vector per image.");
+
+    public static KerasException PoolingWithTop(string model) =>
+        new($"{model} was given pooling together with its classifier, which pools by itself. Add includeTop: false, or leave pooling out.");
+
+    public static KerasException Classes(string model, int classes) =>
+        new($"{model} expects classes to be at least 1 but received {classes}. Give the number of classes to tell apart.");
+
+    // How many letters two names have in common, in order: the length of their longest common subsequence.
+    private static int Common(string a, string b)
+    {
+        var row = new int[b.Length + 1];
+        foreach (var letter in a)
+        {
+            var diagonal = 0;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = char.ToLowerInvariant(letter) == char.ToLowerInvariant(b[j - 1]) ? diagonal + 1 : Math.Max(above, row[j - 1]);
+                diagonal = above;
+            }
+        }
+        return row[^1];
+    }
+}
