@@ -19,7 +19,7 @@ public sealed class ImageFileKindsTests
     {
         using var image = ImageFile.Load(Data(name));
         image.shape.Should().Equal(s_files[name].GetProperty("shape").EnumerateArray().Select(e => e.GetInt64()));
-        Numbers(image).Zip(Pixels(name), (a, b) => Math.Abs(a - b)).Max().Should().BeLessThanOrEqualTo(s_files[name].GetProperty("tolerance").GetInt32());
+        Numbers(image).Zip(Pixels(name), (a, b) => Math.Abs(a - b)).Max().Should().BeLessThanOrEqualTo(Math.Max(s_files[name].GetProperty("tolerance").GetInt32(), SixteenBits.Tolerance(Data(name))));
     }
 
     [TestCaseSource(nameof(Names))]

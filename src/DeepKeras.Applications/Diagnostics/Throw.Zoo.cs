@@ -1,4 +1,5 @@
 using System.Reflection;
+using DeepKeras.Applications.Pretrained;
 
 namespace DeepKeras.Applications;
 
@@ -31,6 +32,21 @@ internal static class Throw
 
     public static KerasException Classes(string model, int classes) =>
         new($"{model} expects classes to be at least 1 but received {classes}. Give the number of classes to tell apart.");
+
+    public static KerasException NotColourImages(long[] shape) =>
+        new($"ImageNet's transform expects images (N, H, W, 3) or (H, W, 3) but received ({string.Join(", ", shape)}). Load photos with ImageFile.Load(path, channels: 3).");
+
+    public static KerasException Offline(WeightSet set, string folder) =>
+        new($"{set.FileName}, the weights \"{set.Name}\" of {set.Model}, are not on this machine, and DEEPKERAS_OFFLINE forbids to fetch them. Put the file from {set.Url} into {folder}, or unset DEEPKERAS_OFFLINE.");
+
+    public static KerasException WrongHash(WeightSet set, string path, string found) =>
+        new($"{path} is not the weight file \"{set.Name}\" of {set.Model}: its SHA-256 should begin with {set.Sha256} but is {found}. Delete it, so that it is fetched again, or put the original in its place.");
+
+    public static KerasException UnknownWeights(string model, string weights, IEnumerable<string> known)
+    {
+        var names = string.Join(", ", known.Select(n => $"\"{n}\""));
+        return new($"{model} has no weights \"{weights}\", and there is no file of that name. {(names.Length > 0 ? $"It has {names}" : "Nobody publishes weights that fit it")}; give the path of a weight file, or weights: null for random ones.");
+    }
 
     // How many letters two names have in common, in order: the length of their longest common subsequence.
     private static int Common(string a, string b)

@@ -53,7 +53,7 @@ internal sealed class Download
             {
                 var resumed = Receive(client, source, cancellationToken);
                 var found = Hash(_part);
-                if (string.Equals(found, _file.Sha256, StringComparison.OrdinalIgnoreCase))
+                if (_file.Sha256.Length >= 8 && found.StartsWith(_file.Sha256, StringComparison.OrdinalIgnoreCase))
                 {
                     File.Move(_part, _target, overwrite: true);
                     return true;

@@ -2,7 +2,7 @@ namespace DeepKeras.Datasets;
 
 /// <summary>A file that can be fetched: its name, where it lies, and the SHA-256 that tells whether it is the right one.</summary>
 /// <param name="Name">The file's name.</param>
-/// <param name="Sha256">64 hexadecimal digits.</param>
+/// <param name="Sha256">64 hexadecimal digits, or the first eight or more where the publisher gives no more.</param>
 /// <param name="Sources">Addresses, tried in this order.</param>
 /// <remarks><code>var path = new RemoteFile("w.bin", "9f86d0…", ["https://example.org/w.bin"]).Fetch(folder);</code></remarks>
 public sealed record RemoteFile(string Name, string Sha256, IReadOnlyList<string> Sources)

@@ -6,7 +6,7 @@ internal static partial class Throw
 {
     public static KerasException DownloadFailed(RemoteFile file, string folder, IReadOnlyList<string> failures) =>
         new($"{file.Name} could not be downloaded. {string.Join("; ", failures)}. "
-            + $"Try again when the network is up (what has arrived is kept), or put the file into {folder} by hand; its SHA-256 must be {file.Sha256}. DEEPKERAS_HOME names another folder.");
+            + $"Try again when the network is up (what has arrived is kept), or put the file into {folder} by hand; its SHA-256 must {(file.Sha256.Length < 64 ? "begin with" : "be")} {file.Sha256}. DEEPKERAS_HOME names another folder.");
 
     public static KerasException DownloadFolder(string name, string folder, Exception cause) =>
         new($"{name} could not be written to {folder}: {FirstLine(cause.Message)} Make room or get the right to write there, or name another folder in DEEPKERAS_HOME.", cause);

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using DeepKeras.Datasets;
+
+namespace DeepKeras.Applications.Pretrained;
+
+/// <summary>Where weight files are kept and how they get there.</summary>
+internal static class WeightStore
+{
+    public static string Folder => Path.Combine(DataFolder.Home, "weights");
+
+    private static bool IsOffline => Environment.GetEnvironmentVariable("DEEPKERAS_OFFLINE") is "1" or "true";
+
+    private static string[] Mirrors => (Environment.GetEnvironmentVariable("DEEPKERAS_MIRROR") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static string Fetch(WeightSet set, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Folder, set.FileName);
+        if (!File.Exists(path))
+        {
+            if (IsOffline) throw Throw.Offline(set, Folder);
+            return set.Remote(Mirrors).Fetch(Folder, cancellationToken);
+        }
+        using var stream = File.OpenRead(path);
+        var found = Convert.ToHexStringLower(SHA256.HashData(stream));
+        return found.StartsWith(set.Sha256, StringComparison.OrdinalIgnoreCase) ? path : throw Throw.WrongHash(set, path, found);
+    }
+
+    /// <summary>The file that <c>weights:</c> means: a set's name or a path.</summary>
+    public static (string Path, WeightSet? Set) Resolve(string model, string weights)
+    {
+        var sets = WeightSets.Of(model);
+        if (sets.FirstOrDefault(s => string.Equals(s.Name, weights, StringComparison.OrdinalIgnoreCase)) is { } set) return (Fetch(set, default), set);
+        return File.Exists(weights) ? (weights, null) : throw Throw.UnknownWeights(model, weights, sets.Select(s => s.Name));
+    }
+}
