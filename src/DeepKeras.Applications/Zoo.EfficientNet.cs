@@ -54,7 +54,7 @@ public static partial class Zoo
     /// <exception cref="KerasException">The options contradict each other, the images are too small, or the weights do not fit or cannot be had.</exception>
     /// <remarks>
     /// Layers <c>stem_conv</c>, <c>block1a_dwconv</c>, <c>block1a_se_reduce</c> …, <c>block2a_expand_conv</c> … <c>block7a_project_bn</c>, <c>top_conv</c>, <c>avg_pool</c>,
-    /// <c>top_dropout</c>, <c>predictions</c>. In training, whole residual branches are dropped with a probability that grows from 0 to 0.2.
+    /// <c>top_dropout</c>, <c>predictions</c>. In training, residual branches are dropped as a whole, with a probability that grows from 0 to nearly 0.2.
     /// <para><b>Shapes</b> <c>(N, H, W, 3) → (N, classes)</c>, or <c>(N, ⌈H / 32⌉, ⌈W / 32⌉, 1280)</c> without the classifier (the channels grow with the network,
     /// to 2560 in B7); H, W ≥ 32.</para>
     /// <code>var net = EfficientNetB0(includeTop: false, weights: "imagenet", pooling: "avg");</code>
@@ -158,8 +158,7 @@ public static partial class Zoo
             y = Conv2D(filters, 1, useBias: false, kernelInitializer: HeFanOut(), name: $"{name}_project_conv")(y);
             y = Normalize($"{name}_project_bn")(y);
             if (strides > 1 || channels != filters) return y;
-            // One draw per image: its whole branch stays or goes.
-            if (dropRate > 0) y = Dropout(dropRate, new Shape(null, 1, 1, 1), name: $"{name}_drop")(y);
+            if (dropRate > 0) y = StochasticDepth(dropRate, name: $"{name}_drop")(y);
             return Add(name: $"{name}_add")(y, input);
         }
     }

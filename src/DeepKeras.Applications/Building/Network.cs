@@ -23,7 +23,7 @@ internal sealed class Network
         Input = MakeInput(size);
         var shape = Input.Shape;
         if (shape.Rank != 4) throw Throw.ImageShape(model, shape.Slice(1, shape.Rank - 1), size);
-        if (shape[1] < minimum || shape[2] < minimum) throw Throw.SmallImages(model, shape.Slice(1, 3), minimum);
+        if (shape[1] < minimum || shape[2] < minimum) throw Throw.SmallImages(model, shape.Slice(1, 2), minimum);
     }
 
     /// <summary>Where the images come in: (N, H, W, C).</summary>
