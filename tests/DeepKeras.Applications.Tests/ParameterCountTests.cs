@@ -12,6 +12,21 @@ public sealed class ParameterCountTests
     [TestCase("vgg13_bn", 133_053_736)]
     [TestCase("vgg16_bn", 138_365_992)]
     [TestCase("vgg19_bn", 143_678_248)]
+    [TestCase("googlenet", 6_624_904)]
+    [TestCase("mobilenet_v2", 3_504_872)]
+    [TestCase("efficientnet_b0", 5_288_548)]
+    [TestCase("efficientnet_b1", 7_794_184)]
+    [TestCase("efficientnet_b2", 9_109_994)]
+    [TestCase("efficientnet_b3", 12_233_232)]
+    [TestCase("efficientnet_b4", 19_341_616)]
+    [TestCase("efficientnet_b5", 30_389_784)]
+    [TestCase("efficientnet_b6", 43_040_704)]
+    [TestCase("efficientnet_b7", 66_347_960)]
+    // torchvision's record without the auxiliary classifier; Keras's 23,851,784 with its 34,432 moving statistics and without 17,216 gammas.
+    [TestCase("inception_v3", 23_834_568)]
+    // Cadene's and timm's tables; the second is Keras's 55,873,736 with its 60,544 moving statistics and without 30,272 gammas.
+    [TestCase("inception_v4", 42_679_816)]
+    [TestCase("inception_resnet_v2", 55_843_464)]
     public void It_has_as_many_parameters_as_the_original(string name, long expected)
     {
         using var scope = torch.NewDisposeScope();

@@ -1,3 +1,4 @@
+using DeepKeras.Initializers;
 using DeepKeras.Serialization;
 
 namespace DeepKeras.Applications.Building;
@@ -22,7 +23,7 @@ internal sealed class Network
         Input = MakeInput(size);
         var shape = Input.Shape;
         if (shape.Rank != 4) throw Throw.ImageShape(model, shape.Slice(1, shape.Rank - 1), size);
-        if (shape[1] < minimum || shape[2] < minimum) throw Throw.SmallImages(model, shape.Slice(1, 3), minimum);
+        if (shape[1] < minimum || shape[2] < minimum) throw Throw.SmallImages(model, shape.Slice(1, 2), minimum);
     }
 
     /// <summary>Where the images come in: (N, H, W, C).</summary>
@@ -33,17 +34,20 @@ internal sealed class Network
 
     /// <summary>The last layer of a classifier: features (N, C) to class probabilities (N, classes).</summary>
     /// <param name="features">What the classes are told from.</param>
-    public KerasTensor Classify(KerasTensor features) =>
-        Dense(_options.Classes, activation: _options.ClassifierActivation ?? "softmax", name: "predictions")(features);
+    /// <param name="initializer">How the kernel is filled; <c>glorot_uniform</c> where null.</param>
+    /// <param name="name">The layer's name.</param>
+    public KerasTensor Classify(KerasTensor features, Initializer? initializer = null, string name = "predictions") =>
+        Dense(_options.Classes, activation: _options.ClassifierActivation ?? "softmax", kernelInitializer: initializer, name: name)(features);
 
     /// <summary>Global average pooling and <see cref="Classify"/>, the top of most networks since Inception.</summary>
     /// <param name="maps">Feature maps (N, H, W, C).</param>
     /// <param name="dropout">Share of the features dropped in training.</param>
-    public KerasTensor PoolAndClassify(KerasTensor maps, double dropout = 0)
+    /// <param name="initializer">How the kernel is filled; <c>glorot_uniform</c> where null.</param>
+    public KerasTensor PoolAndClassify(KerasTensor maps, double dropout = 0, Initializer? initializer = null)
     {
         var x = GlobalAveragePooling2D(name: "avg_pool")(maps);
         if (dropout > 0) x = Dropout(dropout, name: "top_dropout")(x);
-        return Classify(x);
+        return Classify(x, initializer);
     }
 
     /// <summary>Makes the model.</summary>

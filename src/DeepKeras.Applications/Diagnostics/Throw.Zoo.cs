@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using DeepKeras.Applications.Pretrained;
 
@@ -29,6 +30,18 @@ internal static class Throw
 
     public static KerasException PoolingWithTop(string model) =>
         new($"{model} was given pooling together with its classifier, which pools by itself. Add includeTop: false, or leave pooling out.");
+
+    public static KerasException AuxiliaryWithoutTop(string model) =>
+        new($"{model} was given auxiliaryOutputs: true together with includeTop: false, but they are classifiers too. Leave one of the two out.");
+
+    public static KerasException WidthMultiplier(string model, double alpha) =>
+        new($"{model} expects alpha to be a positive number but received {alpha.ToString(CultureInfo.InvariantCulture)}. Write 1 for the published width, 0.5 for half the channels.");
+
+    public static KerasException NotImageNet(Shape received, int classes) =>
+        new($"DecodePredictions expects the class probabilities of a batch, (N, {classes}), but received {received}. Give it what Predict returned, of a network with the {classes} classes of ImageNet.");
+
+    public static KerasException TopCount(int top, int classes) =>
+        new($"DecodePredictions expects top to be between 1 and {classes} but received {top}. Write top: 5 for the five likeliest classes.");
 
     public static KerasException Classes(string model, int classes) =>
         new($"{model} expects classes to be at least 1 but received {classes}. Give the number of classes to tell apart.");
