@@ -40,8 +40,8 @@ public sealed record ImageNetTransform(int Resize, int Crop, string Interpolatio
         ArgumentNullException.ThrowIfNull(images);
         if (images.ndim < 1 || images.shape[^1] != 3) throw Throw.NotColourImages(images.shape);
         using var scope = torch.NewDisposeScope();
-        var mean = torch.tensor(s_mean, device: images.device);
-        var deviation = torch.tensor(s_deviation, device: images.device);
+        var mean = torch.tensor(s_mean).to(images.device);
+        var deviation = torch.tensor(s_deviation).to(images.device);
         return images.to(ScalarType.Float32).div(255).sub(mean).div(deviation).MoveToOuterDisposeScope();
     }
 

@@ -5,6 +5,9 @@ namespace DeepKeras;
 
 internal static partial class Throw
 {
+    public static KerasException UnfreezingSteps(IReadOnlyList<(int Epoch, string From)> steps) =>
+        new($"GradualUnfreezing expects at least one step, with epochs that rise from 0 on, but received {(steps.Count == 0 ? "none" : string.Join(", ", steps.Select(s => $"({s.Epoch}, \"{s.From}\")")))}. Write for example new GradualUnfreezing((3, \"block5_conv1\"), (6, \"block4_conv1\")).");
+
     public static KerasException UnknownMonitor(Callback callback, string key, IEnumerable<string> known, bool hasValidation) =>
         new($"{callback.GetType().Name} watches '{key}' but the logs have {Quoted(known)}. " +
             (key.StartsWith("val_", StringComparison.Ordinal) && !hasValidation ? "Give Fit a validationSplit or validationData, or watch a figure of the training data." : "Watch one of these, or add the metric in Compile."));

@@ -25,6 +25,15 @@ internal static partial class Throw
     public static KerasException NoSuchLayer(Model model, int index) =>
         new($"Model '{model.Name}' has no layer number {index}: it has {model.Layers.Count} layers, counted from 0.");
 
+    public static KerasException LayerRange(Model model, Range range, int count) =>
+        new($"Model '{model.Name}' has {count} layers, so the range {range} cannot be taken of them. Write for example ..{Math.Max(count - 1, 0)} or ^1.. .");
+
+    public static KerasException NothingFrozen(Model model) =>
+        new($"Model '{model.Name}' has no frozen part behind its inputs that could be computed once: its first layers learn, or vary their output in training. Freeze it first: model.Freeze(..^1).");
+
+    public static KerasException AllFrozen(Model model) =>
+        new($"Model '{model.Name}' is frozen as a whole, so there is nothing to train. Unfreeze its head: model.Unfreeze(^1..).");
+
     public static KerasException UnbuiltModel(Model model, string action) =>
         new($"Model '{model.Name}' cannot {action}: its input shape is not known yet. Give the first layer inputShape: …, start with Input(…), or call Fit or Predict on data first.");
 

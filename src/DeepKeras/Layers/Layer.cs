@@ -17,6 +17,7 @@ public abstract partial class Layer
     private static int s_trainableVersion;
     private readonly List<Weight> _weights = [];
     private bool _trainable = true;
+    private double _learningRateFactor = 1;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="inputShape">Shape of one sample, without the batch axis, where this is the first layer of a <see cref="Sequential"/>.</param>
@@ -47,6 +48,23 @@ public abstract partial class Layer
             _trainable = value;
             Interlocked.Increment(ref s_trainableVersion);
             foreach (var layer in Sublayers) layer.Trainable = value;
+        }
+    }
+
+    /// <summary>
+    /// What the learning rate is multiplied by for this layer's weights; 1 by default. Setting it on a model sets it on every layer inside. It holds from
+    /// the next step on and is not saved: early layers of a pretrained network usually get a tenth or a hundredth of what its new head gets.
+    /// </summary>
+    /// <exception cref="KerasException">It is negative or not finite. To stop a layer from learning set <see cref="Trainable"/>.</exception>
+    public double LearningRateFactor
+    {
+        get => _learningRateFactor;
+        set
+        {
+            if (value is not (>= 0 and < double.PositiveInfinity)) throw Throw.BadArgument(Where, nameof(LearningRateFactor), "a finite number of at least 0", value, "1 is the optimizer's own rate; set Trainable = false to freeze the layer.");
+            _learningRateFactor = value;
+            Interlocked.Increment(ref s_trainableVersion);
+            foreach (var layer in Sublayers) layer.LearningRateFactor = value;
         }
     }
 

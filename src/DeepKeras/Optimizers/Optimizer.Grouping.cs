@@ -9,7 +9,7 @@ public abstract partial class Optimizer
     private void Regroup(IReadOnlyList<Tensor?>? gradients)
     {
         var slots = new List<Slot>();
-        var groups = new Dictionary<(ScalarType, string, bool), List<(Weight Weight, MemoryLayout Layout)>>();
+        var groups = new Dictionary<(ScalarType, string, bool, double), List<(Weight Weight, MemoryLayout Layout)>>();
         for (var i = 0; i < _trainable.Length; i++)
         {
             var weight = _trainable[i];
@@ -20,7 +20,7 @@ public abstract partial class Optimizer
                 slots.Add(Single(weight, layout));
                 continue;
             }
-            var key = (weight.Value.dtype, weight.Value.device.ToString(), Decays(weight));
+            var key = (weight.Value.dtype, weight.Value.device.ToString(), Decays(weight), weight.Owner.LearningRateFactor);
             if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
             group.Add((weight, layout));
         }

@@ -163,12 +163,14 @@ public abstract partial class Optimizer
 
     private void UpdateSlots()
     {
-        var learningRate = CurrentLearningRate;
+        var ownRate = CurrentLearningRate;
         BeginUpdate();
         foreach (var slot in _slots)
         {
             if (slot.Gradient is not { } gradient) continue;
+            // Weights that share a slot share their factor, too.
             var weight = slot.Members[0].Weight;
+            var learningRate = ownRate * weight.Owner.LearningRateFactor;
             if (DecayOf(weight) is { } decay && Decays(weight)) slot.Value.mul_(1 - (decay * learningRate));
             Update(slot, gradient, learningRate);
         }

@@ -25,6 +25,7 @@ internal static class SampleArguments
         [("n", typeof(int))] = 3,
         [("poolSize", typeof(Size2D))] = new Size2D(2, 3),
         [("rate", typeof(double))] = 0.5,
+        [("outputSize", typeof(Size2D))] = new Size2D(2, 3),
         [("scale", typeof(double))] = 0.5,
         [("scale", typeof(Numbers))] = (Numbers)0.5,
         [("shape", typeof(Shape))] = new Shape(4),

@@ -18,14 +18,16 @@ public static class Leaks
         ArgumentNullException.ThrowIfNull(step);
         for (var i = 0; i < 3; i++) step();
         Collect();
-        Func<long> alive = CountsParametersTwice() ? () => DisposeScopeManager.Statistics.ThreadTotalLiveCount : () => Tensor.TotalCount;
-        var before = alive();
+        var total = Tensor.TotalCount;
+        var thread = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < steps; i++) step();
         // Counted before any collection: a tensor that only a finalizer would free is a leak of native memory until then.
-        return alive() - before;
+        total = Tensor.TotalCount - total;
+        thread = DisposeScopeManager.Statistics.ThreadTotalLiveCount - thread;
+        return CountsParametersTwice() && thread >= 0 ? Math.Min(total, thread) : total;
     }
 
-    // TorchSharp's total never forgets the tensor that a Parameter took over; the count of the thread does, but sees only this thread.
+    // TorchSharp's total never forgets the tensor that a Parameter took over; the count of the thread does, but is below zero where a thread frees what others made.
     private static bool CountsParametersTwice()
     {
         var before = Tensor.TotalCount;

@@ -43,7 +43,7 @@ public sealed class PoolingTests
     public void Ceil_lets_the_last_window_hang_over(int cells, int pool, int stride, double[] largest, double[] mean)
     {
         using var scope = torch.NewDisposeScope();
-        var row = Floats([.. Enumerable.Range(1, cells).Select(c => -(double)c)], 1, 1, cells, 1);
+        var row = Floats([.. Enumerable.Range(1, cells).Select(c => -(float)c)], 1, 1, cells, 1);
         Close(new MaxPooling2D((1, pool), (1, stride), "ceil").Call(row), largest);
         Close(new AveragePooling2D((1, pool), (1, stride), "ceil").Call(row), mean);
         new MaxPooling2D((1, pool), (1, stride), "ceil").ComputeOutputShape((null, 1, cells, 1)).Should().Equal(null, 1, largest.Length, 1);
@@ -57,7 +57,7 @@ public sealed class PoolingTests
         // Five cells in three: [0, 2), [1, 4), [3, 5).
         Close(new AdaptiveAveragePooling2D((1, 3)).Call(row), [1.5, 3, 4.5]);
         Close(new AdaptiveAveragePooling2D((1, 5)).Call(row), [1.0, 2, 3, 4, 5]);
-        Close(new AdaptiveAveragePooling2D(1, "channels_first").Call(row), [1.0, 2, 3, 4, 5]);
+        Close(new AdaptiveAveragePooling2D((2, 1), "channels_first").Call(row), [2.0, 4]);
         ((Action)(() => _ = new AdaptiveAveragePooling2D(0))).Should().Throw<KerasException>().WithMessage("*outputSize*positive*7 or (7, 5)*");
     }
 
