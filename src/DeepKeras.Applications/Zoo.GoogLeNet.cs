@@ -8,6 +8,9 @@ namespace DeepKeras.Applications;
 // normalization (epsilon 0.001) in place of local response normalization, 3×3 windows in the branch called "5×5", pools that round up.
 public static partial class Zoo
 {
+    // Those of torchvision, by the name that all networks have them under.
+    private const string PublishedWeights = "imagenet";
+
     /// <summary>
     /// GoogLeNet, also called Inception v1 (Szegedy et al. 2015, "Going deeper with convolutions", table 1); 6,624,904 parameters, 13,004,888 with the
     /// auxiliary classifiers. torchvision's variant: with batch normalization, and with 3×3 windows in the branch that the paper gives 5×5.
@@ -22,8 +25,8 @@ public static partial class Zoo
     /// <param name="name">The model's name.</param>
     /// <param name="auxiliaryOutputs">Whether the classifiers behind <c>inception4a</c> and <c>inception4d</c> are there, which bring gradients into the middle of the network.</param>
     /// <param name="transformInput">
-    /// Whether images that were shifted and scaled by ImageNet's means and deviations are brought to −1 … 1 first, as the network's published weights
-    /// want them; false by default.
+    /// Whether images that were shifted and scaled by ImageNet's means and deviations are brought to −1 … 1 first, as the network's published weights want
+    /// them: by default exactly with <c>weights: "imagenet"</c>, as in torchvision.
     /// </param>
     /// <exception cref="KerasException">The options contradict each other, the images are too small, or the weights do not fit or cannot be had.</exception>
     /// <remarks>
@@ -37,14 +40,14 @@ public static partial class Zoo
     /// var alone = new Model(net.Inputs[0], net.Outputs[0]);   // what is left after training</code>
     /// </remarks>
     [ZooModel("googlenet")]
-    public static Model GoogLeNet(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null, bool auxiliaryOutputs = false, bool transformInput = false)
+    public static Model GoogLeNet(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null, bool auxiliaryOutputs = false, bool? transformInput = null)
     {
         var network = new Network("googlenet", new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name));
         if (auxiliaryOutputs && !includeTop) throw Throw.AuxiliaryWithoutTop("googlenet");
         var unit = new InceptionUnit(GoogLeNetFilling);
         var outputs = new List<KerasTensor>();
 
-        var x = transformInput ? FromImageNetStatistics(network.Input) : network.Input;
+        var x = transformInput ?? weights == PublishedWeights ? FromImageNetStatistics(network.Input) : network.Input;
         x = unit.Same(x, "conv1", 64, 7, strides: 2);
         x = MaxPooling2D(3, 2, "ceil", name: "pool1")(x);
         x = unit.Same(x, "conv2", 64, 1);

@@ -36,8 +36,8 @@ public static partial class Zoo
     /// <param name="name">The model's name.</param>
     /// <param name="auxiliaryOutputs">Whether the classifier behind <c>mixed7</c> is there, which brings gradients into the middle of the network; images must then be at least 299 × 299.</param>
     /// <param name="transformInput">
-    /// Whether images that were shifted and scaled by ImageNet's means and deviations are brought to −1 … 1 first, as the network's published weights
-    /// want them; false by default.
+    /// Whether images that were shifted and scaled by ImageNet's means and deviations are brought to −1 … 1 first, as the network's published weights want
+    /// them: by default exactly with <c>weights: "imagenet"</c>, as in torchvision.
     /// </param>
     /// <exception cref="KerasException">The options contradict each other, the images are too small, or the weights do not fit or cannot be had.</exception>
     /// <remarks>
@@ -51,7 +51,7 @@ public static partial class Zoo
     /// var alone = new Model(net.Inputs[0], net.Outputs[0]);   // what is left after training</code>
     /// </remarks>
     [ZooModel("inception_v3")]
-    public static Model InceptionV3(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null, bool auxiliaryOutputs = false, bool transformInput = false)
+    public static Model InceptionV3(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null, bool auxiliaryOutputs = false, bool? transformInput = null)
     {
         // The auxiliary classifier's 5×5 windows find their first place in 17×17 maps.
         var network = new Network("inception_v3", new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name), size: 299, minimum: auxiliaryOutputs ? 299 : 75);
@@ -59,7 +59,7 @@ public static partial class Zoo
         var unit = new InceptionUnit(InceptionV3Filling);
         var outputs = new List<KerasTensor>();
 
-        var x = transformInput ? FromImageNetStatistics(network.Input) : network.Input;
+        var x = transformInput ?? weights == PublishedWeights ? FromImageNetStatistics(network.Input) : network.Input;
         x = unit.Valid(x, "conv1a", 32, 3, strides: 2);
         x = unit.Valid(x, "conv2a", 32, 3);
         x = unit.Same(x, "conv2b", 64, 3);
