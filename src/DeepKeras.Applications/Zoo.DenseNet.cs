@@ -61,7 +61,7 @@ public static partial class Zoo
                 x = Concatenate(name: $"{name}_concat")(x, y);
             }
             if (stage == 5) break;
-            x = Conv2D((x.Shape[-1] ?? 0) / 2, 1, useBias: false, kernelInitializer: HeFanIn(), name: $"pool{stage}_conv")(NormalizeAndRectify(x, $"pool{stage}"));
+            x = Conv2D((x.Shape[^1] ?? 0) / 2, 1, useBias: false, kernelInitializer: HeFanIn(), name: $"pool{stage}_conv")(NormalizeAndRectify(x, $"pool{stage}"));
             x = AveragePooling2D(2, name: $"pool{stage}_pool")(x);
         }
         x = BatchNormalization(momentum: 0.9, epsilon: 1e-5, name: "bn")(x);

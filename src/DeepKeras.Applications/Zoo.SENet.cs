@@ -107,7 +107,7 @@ public static partial class Zoo
     private static KerasTensor SEBlock(KerasTensor x, SEVariant variant, string name, int planes, int stride)
     {
         var channels = 4 * planes;
-        var shortcut = stride == 1 && x.Shape[-1] == channels ? x : ConvolveNormalized(x, $"{name}_0", channels, kernel: stride == 1 ? 1 : variant.ShortcutKernel, stride);
+        var shortcut = stride == 1 && x.Shape[^1] == channels ? x : ConvolveNormalized(x, $"{name}_0", channels, kernel: stride == 1 ? 1 : variant.ShortcutKernel, stride);
         var (first, second) = variant.StrideFirst ? (stride, 1) : (1, stride);
         var branch = ConvolveNormalized(x, $"{name}_1", planes / 64 * variant.Inner.Reduce, kernel: 1, first, rectified: true);
         branch = ConvolveNormalized(branch, $"{name}_2", planes / 64 * variant.Inner.Wide, kernel: 3, second, variant.Groups, rectified: true);

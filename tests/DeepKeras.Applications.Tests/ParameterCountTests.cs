@@ -27,6 +27,28 @@ public sealed class ParameterCountTests
     // Cadene's and timm's tables; the second is Keras's 55,873,736 with its 60,544 moving statistics and without 30,272 gammas.
     [TestCase("inception_v4", 42_679_816)]
     [TestCase("inception_resnet_v2", 55_843_464)]
+    [TestCase("alexnet", 61_100_840)]
+    [TestCase("resnet18", 11_689_512)]
+    [TestCase("resnet34", 21_797_672)]
+    [TestCase("resnet50", 25_557_032)]
+    [TestCase("resnet101", 44_549_160)]
+    [TestCase("resnet152", 60_192_808)]
+    [TestCase("wide_resnet50_2", 68_883_240)]
+    [TestCase("wide_resnet101_2", 126_886_696)]
+    [TestCase("resnext50_32x4d", 25_028_904)]
+    [TestCase("resnext101_32x8d", 88_791_336)]
+    [TestCase("resnext101_64x4d", 83_455_272)]
+    [TestCase("densenet121", 7_978_856)]
+    [TestCase("densenet161", 28_681_000)]
+    [TestCase("densenet169", 14_149_480)]
+    [TestCase("densenet201", 20_013_928)]
+    // The authors' variants in the pretrained-models collection, counted there (PyTorch, p.numel()).
+    [TestCase("se_resnet50", 28_088_024)]
+    [TestCase("se_resnet101", 49_326_872)]
+    [TestCase("se_resnet152", 66_821_848)]
+    [TestCase("se_resnext50_32x4d", 27_559_896)]
+    [TestCase("se_resnext101_32x4d", 48_955_416)]
+    [TestCase("senet154", 115_088_984)]
     public void It_has_as_many_parameters_as_the_original(string name, long expected)
     {
         using var scope = torch.NewDisposeScope();

@@ -13,14 +13,15 @@ internal sealed class Network
     /// <param name="options">What the user asked for.</param>
     /// <param name="size">Height and width of the images it was made for.</param>
     /// <param name="minimum">The smallest height and width that its strides leave something of.</param>
-    public Network(string model, NetworkOptions options, int size = 224, int minimum = 32)
+    /// <param name="channels">Channels of the images it was made for.</param>
+    public Network(string model, NetworkOptions options, int size = 224, int minimum = 32, int channels = 3)
     {
         _model = model;
         _options = options;
         if (options.Classes < 1) throw Throw.Classes(model, options.Classes);
         if (options.Pooling is not (null or "avg" or "max")) throw Throw.PoolingName(model, options.Pooling);
         if (options is { IncludeTop: true, Pooling: not null }) throw Throw.PoolingWithTop(model);
-        Input = MakeInput(size);
+        Input = MakeInput(size, channels);
         var shape = Input.Shape;
         if (shape.Rank != 4) throw Throw.ImageShape(model, shape.Slice(1, shape.Rank - 1), size);
         if (shape[1] < minimum || shape[2] < minimum) throw Throw.SmallImages(model, shape.Slice(1, 2), minimum);
@@ -74,7 +75,7 @@ internal sealed class Network
         return model;
     }
 
-    private KerasTensor MakeInput(int size)
+    private KerasTensor MakeInput(int size, int channels)
     {
         if (_options.InputTensor is { } tensor)
         {
@@ -82,7 +83,7 @@ internal sealed class Network
             return tensor;
         }
         if (_options.InputShape is { Rank: not 3 } wrong) throw Throw.ImageShape(_model, wrong, size);
-        return Input(_options.InputShape ?? (_options.IncludeTop ? (size, size, 3) : (null, null, 3)));
+        return Input(_options.InputShape ?? (_options.IncludeTop ? (size, size, channels) : (null, null, channels)));
     }
 
     // The tensors that a tensor is computed from and that data enters by; the tensor itself where it is an input.

@@ -7,7 +7,8 @@ namespace DeepKeras.Applications.Building;
 /// <param name="groups">Groups of the 3 × 3 convolution of a bottleneck.</param>
 /// <param name="width">Channels of each group in the first stage, of 64 planes.</param>
 /// <param name="survival">Stochastic depth, where wanted.</param>
-internal sealed class ResidualBlocks(bool bottleneck, int groups, int width, SurvivalDecay? survival)
+/// <param name="padded">Whether a shortcut that changes shape leaves cells out and adds channels of zeros (He et al.'s option A) instead of a 1 × 1 convolution (option B).</param>
+internal sealed class ResidualBlocks(bool bottleneck, int groups, int width, SurvivalDecay? survival, bool padded = false)
 {
     private int _count;
 
@@ -19,7 +20,7 @@ internal sealed class ResidualBlocks(bool bottleneck, int groups, int width, Sur
     public KerasTensor Append(KerasTensor x, string name, long planes, int stride)
     {
         var channels = bottleneck ? 4 * planes : planes;
-        var shortcut = stride == 1 && x.Shape[-1] == channels ? x : Convolve(x, $"{name}_0", channels, kernel: 1, stride);
+        var shortcut = stride == 1 && x.Shape[^1] == channels ? x : padded ? Pad(x, $"{name}_0", channels, stride) : Convolve(x, $"{name}_0", channels, kernel: 1, stride);
         KerasTensor branch;
         if (bottleneck)
         {
@@ -36,6 +37,14 @@ internal sealed class ResidualBlocks(bool bottleneck, int groups, int width, Sur
         _count++;
         if (survival is not null) branch = StochasticDepth(survival.Rate(_count), survival.Mode, survival.ScaleAtInference, name: $"{name}_drop")(branch);
         return Activation("relu", name: $"{name}_out")(Add(name: $"{name}_add")(shortcut, branch));
+    }
+
+    private static KerasTensor Pad(KerasTensor x, string name, long channels, int stride)
+    {
+        x = AveragePooling2D(1, strides: stride, name: $"{name}_pool")(x);
+        var missing = channels - x.Shape[^1]!.Value;
+        // To a layer that takes its images as (N, C, H, W), the channels are the columns.
+        return ZeroPadding2D(new Padding2D(0, 0, missing / 2, missing - (missing / 2)), dataFormat: "channels_first", name: $"{name}_pad")(x);
     }
 
     private static KerasTensor Rectify(KerasTensor x, string name) => Activation("relu", name: $"{name}_relu")(x);

@@ -5,7 +5,7 @@ using DeepKeras.Applications.Pretrained;
 namespace DeepKeras.Applications;
 
 /// <summary>The wording of every error of the zoo. Each method returns the exception, so that callers write <c>throw Throw.…</c>.</summary>
-internal static class Throw
+internal static partial class Throw
 {
     public static KerasException UnknownModel(string name, IEnumerable<string> known)
     {

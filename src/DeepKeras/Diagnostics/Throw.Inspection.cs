@@ -37,4 +37,13 @@ internal static partial class Throw
 
     public static KerasException ReaderInputs(Model model, int inputs) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Model '{model.Name}' takes {inputs} inputs but received one tensor. Pass one tensor per input: reader.Read([a, b])."));
+
+    public static KerasException NothingDraws(Model model) =>
+        new($"MonteCarlo.Predict expects a model with layers that draw random numbers, but '{model.Name}' has none, so that all passes would agree. Put a Dropout or StochasticDepth into it and train it so.");
+
+    public static KerasException NoProbabilities(double least, double most) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"MonteCarloPrediction: an entropy is one of probabilities, from 0 to 1, but the mean outputs reach from {least:G4} to {most:G4}. End the model with softmax or sigmoid, or use StandardDeviation."));
+
+    public static KerasException OneProbability(Shape received) =>
+        new($"MonteCarloPrediction.MutualInformation expects the probabilities of at least two classes along the last axis but the outputs are {received}. Give the model one output per class with softmax, or use StandardDeviation.");
 }

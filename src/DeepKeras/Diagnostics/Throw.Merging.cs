@@ -10,5 +10,8 @@ internal static partial class Throw
     public static KerasException CannotConcatenate(Layer layer, int axis, IReadOnlyList<Shape> shapes) =>
         new($"{layer.Where} expects inputs whose shapes differ only along axis {axis} but received {Listed(shapes)}. Bring the other axes to the same extents, or choose another axis.");
 
+    public static KerasException CannotCrop(Layer layer, Size2D? offset, IReadOnlyList<Shape> shapes) =>
+        new($"{layer.Where} expects images at least as large as what they are cut to{(offset is { } o ? $", with {o.Height} rows and {o.Width} columns to spare," : "")} but received {Listed(shapes)}. Swap the inputs, or enlarge the first one.");
+
     private static string Listed(IReadOnlyList<Shape> shapes) => string.Join(" and ", shapes);
 }

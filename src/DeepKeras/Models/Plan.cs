@@ -16,6 +16,7 @@ internal sealed class Plan
     private readonly int[] _inputSlots;
     private readonly int[] _outputSlots;
     private readonly bool _training;
+    private readonly bool _noiseOnly;
     private int _slotCount;
 
     /// <param name="graph">What to run.</param>
@@ -24,16 +25,19 @@ internal sealed class Plan
     /// <param name="training">Whether the plan serves training; a plan for inference leaves dropout and noise out.</param>
     /// <param name="freeEarly">Whether each intermediate is freed after its last use; not where gradients are wanted.</param>
     /// <param name="alsoRead">Picks slots, from every call in running order, whose values <see cref="Run"/> returns behind the outputs.</param>
+    /// <param name="noiseOnly">Whether only dropout and noise train, and all else is as in inference.</param>
     public Plan(
         Graph graph,
         IReadOnlyList<KerasTensor> inputs,
         IReadOnlyList<KerasTensor> outputs,
         bool training,
         bool freeEarly,
-        Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null)
+        Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null,
+        bool noiseOnly = false)
     {
         _ = HostMemory.KeepFreed();
         _training = training;
+        _noiseOnly = noiseOnly;
         var slots = new Dictionary<KerasTensor, int>();
         foreach (var input in inputs) slots[input] = _slotCount++;
         _inputSlots = [.. inputs.Select(t => slots[t])];
@@ -46,6 +50,9 @@ internal sealed class Plan
 
     /// <summary>How many layers run.</summary>
     public int StepCount => _steps.Count;
+
+    /// <summary>Whether a layer is dropout or noise: random in training, and no augmentation of images.</summary>
+    public static bool IsNoise(Layer layer) => layer is IRandomLayer and not ImageAugmentationLayer;
 
     /// <summary>Runs the plan.</summary>
     /// <param name="inputs">One tensor per input, already of the right type and device.</param>
@@ -61,7 +68,7 @@ internal sealed class Plan
             {
                 if (step.Single)
                 {
-                    slots[step.Output] = step.Layer.Forward(slots[step.Input]!, _training);
+                    slots[step.Output] = step.Layer.Forward(slots[step.Input]!, step.Training);
                 }
                 else
                 {
@@ -69,11 +76,11 @@ internal sealed class Plan
                     for (var i = 0; i < from.Length; i++) from[i] = slots[step.Inputs[i]]!;
                     if (step.Outputs.Length == 1)
                     {
-                        slots[step.Output] = step.Layer.Forward(from, _training);
+                        slots[step.Output] = step.Layer.Forward(from, step.Training);
                     }
                     else
                     {
-                        var to = step.Layer.ForwardMany(from, _training);
+                        var to = step.Layer.ForwardMany(from, step.Training);
                         for (var i = 0; i < step.Outputs.Length; i++) slots[step.Outputs[i]] = to[i];
                     }
                 }
@@ -125,7 +132,7 @@ internal sealed class Plan
             else
             {
                 foreach (var output in node.Outputs) slots[output] = _slotCount++;
-                _steps.Add(new Step(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
+                _steps.Add(new Step(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])], _training && (!_noiseOnly || IsNoise(node.Layer))));
             }
             _calls?.Add(new(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
         }
@@ -143,9 +150,10 @@ internal sealed class Plan
         }
     }
 
-    private sealed class Step(Layer layer, int[] inputs, int[] outputs)
+    private sealed class Step(Layer layer, int[] inputs, int[] outputs, bool training)
     {
         public readonly Layer Layer = layer;
+        public readonly bool Training = training;
         public readonly int[] Inputs = inputs;
         public readonly int[] Outputs = outputs;
         public readonly int Input = inputs[0];

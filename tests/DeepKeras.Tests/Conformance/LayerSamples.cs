@@ -47,7 +47,8 @@ internal static class LayerSamples
     }
 
     private static IEnumerable<Shape[]> Candidates(Type type) =>
-        type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
+        type == typeof(CropLike2D) ? [[(5, 6, 4), (3, 5, 2)], [(4, 6, 5), (2, 3, 5)]]
+        : type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
         : (type.IsAssignableTo(typeof(ImageAugmentationLayer)) || type == typeof(Pipeline) ? s_images : s_inputs).Select(s => new[] { s });
 
     private static bool Takes(LayerSample sample)
