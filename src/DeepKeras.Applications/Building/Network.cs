@@ -1,4 +1,5 @@
 using DeepKeras.Initializers;
+using DeepKeras.Applications.Pretrained;
 using DeepKeras.Serialization;
 
 namespace DeepKeras.Applications.Building;
@@ -70,8 +71,14 @@ internal sealed class Network
             _ => outputs[0],
         };
         var model = new Model([.. Source(Input)], [last, .. outputs.Skip(1)], _options.Name ?? _model);
-        _ = names;
-        _ = headKeys;
+        if (names is not null) new WeightNames(names, headKeys) { Network = _model }.KeepFor(model);
+        if (_options.Weights is { } wanted)
+        {
+            var (path, set) = WeightStore.Resolve(_model, wanted);
+            var known = WeightNames.Of(model) ?? throw Throw.NoWeightNames(_model);
+            (known with { Set = set }).KeepFor(model);
+            _ = model.LoadPretrained(path);
+        }
         return model;
     }
 

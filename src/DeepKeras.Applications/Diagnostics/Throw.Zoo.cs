@@ -61,6 +61,12 @@ internal static partial class Throw
         return new($"{model} has no weights \"{weights}\", and there is no file of that name. {(names.Length > 0 ? $"It has {names}" : "Nobody publishes weights that fit it")}; give the path of a weight file, or weights: null for random ones.");
     }
 
+    public static KerasException NoWeightNames(string model) =>
+        new($"The names of '{model}' in PyTorch's weight files are not known: it is no network of the zoo that others publish weights of, or it was loaded from a model file. Build it with its method of Zoo, or use LoadWeights(path, map) with a table of your own.");
+
+    public static KerasException NoTransform(string model) =>
+        new($"'{model}' has no published weights that would say how photos are to be prepared. Use new ImageNetTransform(resize, crop).Apply(images), or what its training used.");
+
     // How many letters two names have in common, in order: the length of their longest common subsequence.
     private static int Common(string a, string b)
     {

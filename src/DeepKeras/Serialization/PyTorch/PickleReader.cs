@@ -195,8 +195,7 @@ internal sealed class PickleReader
     {
         if (length is < 0 or > MostNumberBytes) throw Bad($"its pickle holds a number of {length} bytes where at most {MostNumberBytes} are expected");
         var value = new BigInteger(Bytes(length));
-        if (value < long.MinValue || value > long.MaxValue) return value;
-        return (long)value;
+        return value < long.MinValue || value > long.MaxValue ? value : (object)long.CreateChecked(value);
     }
 
     /// <summary>Texts of Python 2 (<c>U</c>, <c>T</c>) are texts here; bytes stay bytes.</summary>

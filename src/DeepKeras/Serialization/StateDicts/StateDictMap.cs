@@ -71,6 +71,11 @@ public sealed class StateDictMap
         return null;
     }
 
+    /// <summary>Whether a pattern of <see cref="Ignore"/> covers a key.</summary>
+    /// <param name="pattern">A key; <c>*</c> stands for anything.</param>
+    /// <param name="key">A key of a file.</param>
+    public static bool Matches(string pattern, string key) => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false);
+
     internal bool Ignores(string key) =>
-        key == BatchCounter || key.EndsWith("." + BatchCounter, StringComparison.Ordinal) || Ignore.Any(p => FileSystemName.MatchesSimpleExpression(p, key, ignoreCase: false));
+        key == BatchCounter || key.EndsWith("." + BatchCounter, StringComparison.Ordinal) || Ignore.Any(p => Matches(p, key));
 }
