@@ -8,6 +8,9 @@ public static class ModelWeights
 {
     private static readonly string[] s_foreign = [".h5", ".hdf5", ".keras", ".pt", ".pth", ".npz", ".onnx", ".ckpt"];
 
+    /// <summary>The endings of files that torch.load reads.</summary>
+    internal static IReadOnlyList<string> PyTorchEndings { get; } = [".pth", ".pt"];
+
     extension(Model model)
     {
         /// <summary>
@@ -24,22 +27,53 @@ public static class ModelWeights
             AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, weights, new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "keras" }));
         }
 
+        /// <summary>Writes all weights under PyTorch's names and in its layout, for <c>load_state_dict</c>. A crash in between leaves an old file as it was.</summary>
+        /// <param name="path">A name that ends in .pth or .pt (for <c>torch.load</c>) or in .safetensors.</param>
+        /// <param name="map">The table between layers and keys.</param>
+        /// <exception cref="KerasException">The model has no weights yet, a layer has no rule or two have one key, the ending is another, or the file cannot be written.</exception>
+        /// <remarks><code>model.SaveWeights("lenet.pth", new StateDictMap(("conv{i}", "features.{i}"), ("dense", "classifier")));</code></remarks>
+        public void SaveWeights(string path, StateDictMap map)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            ArgumentNullException.ThrowIfNull(map);
+            new StateDictTable(model, map).Save(path);
+        }
+
+        /// <summary>
+        /// Reads the weights of a PyTorch state dict, from a .pth or .pt file of either format or from safetensors. Nothing is changed when anything does not fit:
+        /// every key must have its weight and every weight its key, in the right shape.
+        /// </summary>
+        /// <param name="path">A file that <see cref="WeightFile"/> opens.</param>
+        /// <param name="map">The table between layers and keys.</param>
+        /// <param name="skipMismatch">Whether to load what fits and leave the rest, instead of refusing the file.</param>
+        /// <returns>What was loaded and what was not, by the keys and shapes of the file.</returns>
+        /// <exception cref="KerasException">The file is damaged or wants to run code, or keys or shapes differ; the message names every one of them.</exception>
+        /// <remarks><code>model.LoadWeights("lenet.pth", new StateDictMap(("conv{i}", "features.{i}"), ("dense", "classifier")));</code></remarks>
+        public WeightReport LoadWeights(string path, StateDictMap map, bool skipMismatch = false)
+        {
+            ArgumentNullException.ThrowIfNull(map);
+            using var file = WeightFile.Open(path);
+            return new StateDictTable(model, map).Load(file, skipMismatch);
+        }
+
         /// <summary>Reads weights that <c>SaveWeights</c> wrote. Nothing is changed when anything does not fit.</summary>
-        /// <param name="path">A safetensors file.</param>
+        /// <param name="path">A safetensors file, or several with an index.</param>
         /// <param name="skipMismatch">Whether to load what fits and leave the rest, instead of refusing the file.</param>
         /// <returns>What was loaded and what was not.</returns>
         /// <exception cref="KerasException">The file is damaged, or keys or shapes differ; the message names every one of them.</exception>
         /// <remarks><code>model.LoadWeights("lenet.safetensors");</code></remarks>
         public WeightReport LoadWeights(string path, bool skipMismatch = false)
         {
-            using var file = new SafetensorsReader(path);
-            return WeightTable.Load(model, file, skipMismatch, path);
+            using var file = WeightFile.Open(path);
+            if (file.IsPyTorch) throw Throw.MapNeeded(path);
+            return WeightTable.Load(model, file.Reader, skipMismatch, path);
         }
     }
 
     internal static void CheckName(string path, string wanted)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (wanted == ".safetensors" && PyTorchEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)) throw Throw.MapNeeded(path);
         if (s_foreign.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)) throw Throw.ForeignName(path, wanted);
     }
 }

@@ -8,10 +8,19 @@ internal static class FileKind
     public static string? Of(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x48, 0x44, 0x46])) return "an HDF5 file (.h5, as older Keras writes)";
-        if (start.StartsWith("PK\x03\x04"u8)) return "a zip archive (a model file, or PyTorch's .pth)";
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x80, 0x02]) || start.StartsWith((ReadOnlySpan<byte>)[0x80, 0x04])) return "a Python pickle";
+        if (IsSafetensors(start)) return "a safetensors file, which holds weights only";
+        if (IsZip(start)) return "a zip archive (a model file, or PyTorch's .pth)";
+        if (IsPickle(start)) return "a Python pickle (PyTorch's older .pth)";
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return "a gzip file";
-        if (start.Length >= 9 && start[8] == (byte)'{') return "a safetensors file, which holds weights only";
         return null;
     }
+
+    /// <summary>The length of a head below four gigabytes, then its brace. To be asked first: a length may look like the start of another kind.</summary>
+    public static bool IsSafetensors(ReadOnlySpan<byte> start) => start is [_, _, _, _, 0, 0, 0, 0, (byte)'{', ..];
+
+    /// <summary>Model files, and what PyTorch writes today.</summary>
+    public static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
+
+    /// <summary>A pickle of protocol 2 to 5: what PyTorch wrote before version 1.6.</summary>
+    public static bool IsPickle(ReadOnlySpan<byte> start) => start is [0x80, >= 2 and <= 5, ..];
 }

@@ -74,7 +74,7 @@ internal static class ModelFile
     {
         var config = ReadJson(zip, ConfigPart, path);
         var model = ObjectConfig.Read<Model>(config);
-        using (var weights = Reader(zip, WeightsPart, path)) _ = WeightTable.Load(model, weights, skipMismatch: false, $"{path}, {WeightsPart}");
+        using (var weights = new SafetensorsWeights(Reader(zip, WeightsPart, path))) _ = WeightTable.Load(model, weights, skipMismatch: false, $"{path}, {WeightsPart}");
         if (compile && config["compile_config"] is JsonObject { Count: > 0 } compileConfig)
         {
             CompileConfig.Apply(model, compileConfig);

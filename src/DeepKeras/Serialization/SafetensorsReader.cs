@@ -13,9 +13,6 @@ namespace DeepKeras.Serialization;
 /// </remarks>
 public sealed class SafetensorsReader : IDisposable
 {
-    /// <summary>How much is read at once; a .NET span ends at two gigabytes.</summary>
-    private const long ChunkBytes = 1L << 28;
-
     private readonly Stream _stream;
     private readonly SafetensorsHeader _header;
     private readonly Dictionary<string, SafetensorsEntry> _byName;
@@ -88,7 +85,7 @@ public sealed class SafetensorsReader : IDisposable
         var tensor = torch.empty(entry.Shape.ToArray(), entry.Dtype);
         try
         {
-            Fill(tensor, entry);
+            TensorBytes.Read(_stream, tensor);
         }
         catch (EndOfStreamException)
         {
@@ -97,22 +94,5 @@ public sealed class SafetensorsReader : IDisposable
         }
         _position = start + entry.Length;
         return tensor;
-    }
-
-    private void Fill(Tensor tensor, SafetensorsEntry entry)
-    {
-        if (entry.Length == 0) return;
-        if (entry.Length <= ChunkBytes)
-        {
-            _stream.ReadExactly(tensor.bytes);
-            return;
-        }
-        using var flat = tensor.view(-1);
-        var step = ChunkBytes / SafetensorsType.Size(entry.Dtype);
-        for (long from = 0; from < flat.shape[0]; from += step)
-        {
-            using var part = flat.narrow(0, from, Math.Min(step, flat.shape[0] - from));
-            _stream.ReadExactly(part.bytes);
-        }
     }
 }

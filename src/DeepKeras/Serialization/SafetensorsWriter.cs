@@ -6,8 +6,6 @@ namespace DeepKeras.Serialization;
 /// <remarks><code>SafetensorsWriter.Save("maps.safetensors", [("first", maps1), ("second", maps2)]);</code></remarks>
 public static class SafetensorsWriter
 {
-    private const long ChunkBytes = 1L << 28;
-
     /// <summary>Writes a file in one step: an old file of that name is replaced only when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">Keys and tensors; any device and memory layout.</param>
@@ -37,20 +35,7 @@ public static class SafetensorsWriter
         for (var i = 0; i < ordered.Count; i++)
         {
             using var scope = torch.NewDisposeScope();
-            WriteValues(stream, ordered[i].Get().cpu().contiguous(), entries[i].Length);
+            TensorBytes.Write(stream, ordered[i].Get().cpu().contiguous());
         }
-    }
-
-    private static void WriteValues(Stream stream, Tensor values, long length)
-    {
-        if (length == 0) return;
-        if (length <= ChunkBytes)
-        {
-            stream.Write(values.bytes);
-            return;
-        }
-        var flat = values.view(-1);
-        var step = ChunkBytes / SafetensorsType.Size(values.dtype);
-        for (long from = 0; from < flat.shape[0]; from += step) stream.Write(flat.narrow(0, from, Math.Min(step, flat.shape[0] - from)).bytes);
     }
 }

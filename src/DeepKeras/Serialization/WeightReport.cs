@@ -13,10 +13,13 @@ public sealed record WeightReport(
     IReadOnlyList<(string Key, Shape Shape)> Unexpected,
     IReadOnlyList<(string Key, Shape Expected, Shape Found)> Mismatching)
 {
-    /// <summary>Whether every weight was found in its shape and nothing was left over.</summary>
-    public bool IsComplete => Missing.Count + Unexpected.Count + Mismatching.Count == 0;
+    /// <summary>Layers with weights that no rule of the <see cref="StateDictMap"/> matches; empty for files that need no map.</summary>
+    public IReadOnlyList<string> Unmatched { get; init; } = [];
 
-    internal static WeightReport Compare(IReadOnlyDictionary<string, Weight> model, IReadOnlyList<SafetensorsEntry> file)
+    /// <summary>Whether every weight was found in its shape and nothing was left over.</summary>
+    public bool IsComplete => Missing.Count + Unexpected.Count + Mismatching.Count + Unmatched.Count == 0;
+
+    internal static WeightReport Compare(IReadOnlyDictionary<string, Weight> model, IReadOnlyList<WeightEntry> file)
     {
         var found = file.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
         return new WeightReport(
@@ -30,6 +33,7 @@ public sealed record WeightReport(
     public override string ToString() => string.Join(
         '\n',
         [
+            .. Unmatched.Select(l => $"  layer '{l}': no rule of the map matches it"),
             .. Mismatching.Select(m => $"  {m.Key}: the model has {m.Expected}, the file {m.Found}"),
             .. Missing.Select(m => $"  {m.Key} {m.Shape}: not in the file"),
             .. Unexpected.Select(u => $"  {u.Key} {u.Shape}: not in the model"),

@@ -37,7 +37,7 @@ internal static class WeightTable
         [.. Of(model).Select(e => new TensorSource(e.Key, e.Weight.Value.dtype, e.Weight.Shape.ToArray(), e.Weight.ToTensor))];
 
     /// <summary>Reads a whole file and then overwrites the weights, so that a file that breaks off changes nothing.</summary>
-    public static WeightReport Load(Model model, SafetensorsReader file, bool skipMismatch, string source)
+    public static WeightReport Load(Model model, IWeightReader file, bool skipMismatch, string source)
     {
         var table = Of(model).ToDictionary(e => e.Key, e => e.Weight, StringComparer.Ordinal);
         var report = WeightReport.Compare(table, file.Entries);
