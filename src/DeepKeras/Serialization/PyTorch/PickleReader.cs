@@ -191,7 +191,9 @@ internal sealed class PickleReader
     private object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Bad($"its pickle asks for value {index}, which it never stored");
 
     /// <summary>A number of few bytes becomes a long; larger ones (the mark of older files) stay what they are.</summary>
+#pragma warning disable CA1859
     private object Number(int length)
+#pragma warning restore CA1859
     {
         if (length is < 0 or > MostNumberBytes) throw Bad($"its pickle holds a number of {length} bytes where at most {MostNumberBytes} are expected");
         var value = new BigInteger(Bytes(length));
