@@ -70,8 +70,7 @@ internal sealed class Network
             _ => outputs[0],
         };
         var model = new Model([.. Source(Input)], [last, .. outputs.Skip(1)], _options.Name ?? _model);
-        _ = names;
-        _ = headKeys;
+        if (names is not null) new WeightNames(names, headKeys).KeepFor(model);
         return model;
     }
 
