@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # usage: ./test.sh [--slow] [dotnet test arguments…]   Builds everything in Release and runs every test project.
+#        ./test.sh --oracle [--filter EXPRESSION]      Holds the networks of the zoo against PyTorch's own (installs python3-torchvision).
 #        ./test.sh --cases FILE…                       Replays files of numeric cases (format: tests/DeepKeras.Conformance/README.md).
 # --slow also runs the tests of category Slow. The last line counts the tests; the exit status is not 0 when one failed or none ran.
 set -euo pipefail
@@ -11,13 +12,15 @@ source scripts/setup.sh
 
 conformance=tests/DeepKeras.Conformance
 slow=
+oracle=
 filter=
 arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
     --slow) slow=1; shift ;;
+    --oracle) oracle=1; shift ;;
     --filter) filter=${2:?--filter needs an expression}; shift 2 ;;
-    --help | -h) sed -n 's/^# \{0,1\}//p' "$0" | sed -n '2,4p'; exit 0 ;;
+    --help | -h) sed -n 's/^# \{0,1\}//p' "$0" | sed -n '2,5p'; exit 0 ;;
     --cases)
       shift
       [ $# -gt 0 ] || die "--cases needs at least one file."
@@ -29,13 +32,16 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-# The Slow ones are left out unless asked for, whatever else is filtered.
-[ -n "$slow" ] || filter=${filter:+($filter)&}TestCategory!=Slow
-[ -z "$filter" ] || arguments+=(--filter "$filter")
+# The Slow ones and those that need PyTorch are left out unless asked for, whatever else is filtered.
+wanted=TestCategory!=Oracle
+[ -z "$oracle" ] || wanted=TestCategory=Oracle
+[ -n "$slow" ] || wanted+='&TestCategory!=Slow'
+arguments+=(--filter "${filter:+($filter)&}$wanted")
 
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
 setup
+[ -z "$oracle" ] || install_packages python3-torchvision
 build DeepKeras.sln .
 
 results="$root/artifacts/tests"

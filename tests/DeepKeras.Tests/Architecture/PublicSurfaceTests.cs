@@ -9,7 +9,7 @@ public sealed class PublicSurfaceTests
 
     private static readonly string s_folder = Path.Combine(SharedData.Root, "tests", "DeepKeras.Tests", "Architecture", "PublicApi");
 
-    private static Assembly[] Assemblies() => [typeof(Keras).Assembly, typeof(Vision.ImageFile).Assembly];
+    private static Assembly[] Assemblies() => [typeof(Keras).Assembly, typeof(Vision.ImageFile).Assembly, typeof(Applications.Zoo).Assembly];
 
     [TestCaseSource(nameof(Assemblies))]
     public void The_public_surface_is_as_reviewed(Assembly assembly)

@@ -1,6 +1,8 @@
 using DeepKeras.Inspection;
 using DeepKeras.Layers;
 
+using static DeepKeras.Keras;
+
 namespace DeepKeras.Tests.Inspection;
 
 [TestFixture]

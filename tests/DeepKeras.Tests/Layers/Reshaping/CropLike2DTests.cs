@@ -1,5 +1,7 @@
 using DeepKeras.Layers;
 
+using static DeepKeras.Keras;
+
 namespace DeepKeras.Tests.Layers;
 
 [TestFixture]
