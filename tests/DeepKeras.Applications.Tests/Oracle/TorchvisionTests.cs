@@ -13,6 +13,9 @@ namespace DeepKeras.Applications.Tests.Oracle;
 [Explicit("needs python3-torchvision and minutes")]
 public sealed class TorchvisionTests
 {
+    [TearDown]
+    public void Restore() => Keras.FloatType = ScalarType.Float32;
+
     // Name, height and width of the images, images per batch.
     [TestCase("alexnet", 64, 2)]
     [TestCase("vgg11", 32, 2)]
@@ -52,9 +55,11 @@ public sealed class TorchvisionTests
         logits.mul(results.Read("factors")).sum().backward();
         RelativeDifference(x.grad!, ToSurface(results.Read("input_gradient"))).Should().BeLessThan(1e-3, "the gradients of the input agree");
 
+        // In float64: see the script.
+        Keras.FloatType = ScalarType.Float64;
         var steady = WithoutDropout(net);
         steady.LoadWeights(folder.File("weights.pth"), names.Map);
-        Step(steady, x.detach(), results.Read("labels"));
+        Step(steady, x.detach().to(ScalarType.Float64), results.Read("labels"));
         steady.SaveWeights(folder.File("ours.pth"), names.Map);
         using var ours = WeightFile.Open(folder.File("ours.pth"));
         using var theirs = WeightFile.Open(folder.File("trained.pth"));
@@ -74,7 +79,7 @@ public sealed class TorchvisionTests
     // What draws in training must not, but batch normalization must take the batch's statistics: the same layers with a rate of 0.
     private static Model WithoutDropout(Model net)
     {
-        var config = JsonNode.Parse(net.ToJson())!;
+        var config = JsonNode.Parse(net.ToJson().Replace("float32", "float64", StringComparison.Ordinal))!;
         Silence(config);
         return Model.FromJson(config.ToJsonString());
 

@@ -5,7 +5,8 @@ python3 torchvision_oracle.py MODEL SIZE BATCH FOLDER
 Writes into FOLDER, all from seed 5:
   weights.pth    the state dict of a randomly initialised network, batch normalization's statistics and affine weights randomised
   results.pth    x (batch, 3, size, size), labels, factors, logits (eval mode), input_gradient of sum(logits * factors) (eval mode)
-  trained.pth    the state dict after one step of SGD, learning rate 0.01, on cross entropy: dropout and stochastic depth off, batch normalization in train mode
+  trained.pth    the state dict after one step of SGD, learning rate 0.01, on cross entropy: dropout and stochastic depth off, batch normalization in train mode;
+                 in float64, as statistics of few values blow rounding errors of float32 up beyond any useful tolerance
 Networks with auxiliary classifiers are trained on the main one alone.
 """
 import sys
@@ -38,13 +39,14 @@ logits = net(x)
 torch.save({"x": x.detach(), "labels": labels, "factors": factors, "logits": logits.detach(), "input_gradient": x.grad}, f"{folder}/results.pth")
 
 net.zero_grad()
+net.double()
 for module in net.modules():
     if isinstance(module, torch.nn.BatchNorm2d):
         module.train()
     if isinstance(module, (torch.nn.Dropout, StochasticDepth)):
         module.eval()
 step = torch.optim.SGD(net.parameters(), 0.01)
-torch.nn.functional.cross_entropy(net(x.detach()), labels).backward()
+torch.nn.functional.cross_entropy(net(x.detach().double()), labels).backward()
 step.step()
 torch.save(net.state_dict(), f"{folder}/trained.pth")
 print(f"{model}: torch {torch.__version__}, torchvision {torchvision.__version__}, largest logit {logits.abs().max().item():.4g}")
