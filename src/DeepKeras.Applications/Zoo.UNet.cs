@@ -7,7 +7,7 @@ public static partial class Zoo
 {
     /// <summary>
     /// U-Net (Ronneberger et al. 2015, figure 1): an arm that halves the maps and doubles their number, an arm that enlarges them again, and at every level a bridge.
-    /// 31,031,750 parameters in the paper's sizes, for gray images and two classes (31,031,685 with one).
+    /// 31,030,658 parameters in the paper's sizes, for gray images and two classes (31,030,593 with one).
     /// </summary>
     /// <param name="inputShape">(height, width, channels); any size with 1 channel by default. The paper's is (572, 572, 1).</param>
     /// <param name="classes">How many classes each pixel is told apart into; 1 gives one probability with a sigmoid.</param>

@@ -49,11 +49,25 @@ public sealed class ParameterCountTests
     [TestCase("se_resnext50_32x4d", 27_559_896)]
     [TestCase("se_resnext101_32x4d", 48_955_416)]
     [TestCase("senet154", 115_088_984)]
-    public void It_has_as_many_parameters_as_the_original(string name, long expected)
+    public void It_has_as_many_parameters_as_the_original_and_learns(string name, long expected)
     {
         using var scope = torch.NewDisposeScope();
-        var net = Zoo.Create(name);
+        var net = Zoo.Create(name, inputShape: (75, 75, 3));
         // torchvision counts what is trained.
         net.TrainableWeights.Sum(w => w.ElementCount).Should().Be(expected);
+
+        var output = net.Run(Sample(ScalarType.Float32, 2, 75, 75, 3), training: true);
+        output.shape.Should().Equal(2, 1000);
+        output.select(1, 3).log().sum().backward();
+        foreach (var weight in net.TrainableWeights) weight.Value.grad!.sum().isfinite().ToBoolean().Should().BeTrue(weight.Path);
+        net.TrainableWeights[0].Value.grad!.abs().sum().ToDouble().Should().BePositive("the gradient reaches the first layer");
+    }
+
+    [Test]
+    public void Every_network_is_counted_here_or_with_its_family()
+    {
+        string[] elsewhere = ["fcn16s", "fcn32s", "fcn8s", "lenet5", "lenet5_1998", "resnet_cifar", "resnet_stochastic_depth", "unet"];
+        var here = typeof(ParameterCountTests).GetMethod(nameof(It_has_as_many_parameters_as_the_original_and_learns))!.GetCustomAttributes(false).OfType<TestCaseAttribute>().Select(c => (string)c.Arguments[0]!);
+        Zoo.ListModels().Should().BeEquivalentTo(here.Concat(elsewhere));
     }
 }
