@@ -4,8 +4,8 @@ namespace DeepKeras.Serialization;
 
 /// <summary>One weight and its place in a PyTorch state dict: key, shape there, and the way between the two layouts.</summary>
 /// <remarks>
-/// A weight's live tensor has torch's layout already, but for two: a dense kernel is (in, out) here and (out, in) there, and the two axes (channels, multiplier)
-/// of a depthwise kernel are one axis there, with an axis of 1 behind it.
+/// A weight's live tensor has torch's layout already, but for three: a dense kernel is (in, out) here and (out, in) there, the two axes (channels, multiplier)
+/// of a depthwise kernel are one axis there, with an axis of 1 behind it, and the slopes of PReLU have no axes of 1 there.
 /// </remarks>
 internal sealed class StateDictSlot
 {
@@ -22,6 +22,7 @@ internal sealed class StateDictSlot
         _isMatrix = weight.Owner is Dense && weight.Shape.Rank == 2;
         Shape = _isMatrix ? [native[1], native[0]]
             : native.Length == 4 && (weight.Owner is DepthwiseConv2D || weight.Name == "depthwise_kernel") ? [native[0] * native[1], 1, native[2], native[3]]
+            : weight.Owner is PReLU && native.Count(e => e != 1) <= 1 ? [weight.ElementCount]
             : native;
         if (weight.Owner is not (Dense or NormalizationLayer or RMSNormalization or PReLU)) return;
         if (_isMatrix) (_inputOrder, _outputOrder) = (order.Before(weight.Owner), order.After(weight.Owner));
@@ -52,17 +53,14 @@ internal sealed class StateDictSlot
     };
 
     /// <summary>
-    /// Whether values of a shape can be taken: the same one, or one that differs by axes of 1 at its end (a 1×1 convolution and a linear layer) or at its
-    /// beginning (the slopes of PReLU).
+    /// Whether values of a shape can be taken: the same one, or one that differs by axes of 1 at its end (a 1×1 convolution and a linear layer).
     /// </summary>
     public bool Accepts(Shape found)
     {
         if (!found.IsFullyKnown) return false;
         var (a, b) = (Shape, found.ToArray());
         if (a.Length < b.Length) (a, b) = (b, a);
-        var more = a.Length - b.Length;
-        return (a.AsSpan()[..b.Length].SequenceEqual(b) && a.AsSpan()[b.Length..].IndexOfAnyExcept(1) < 0)
-            || (a.AsSpan()[more..].SequenceEqual(b) && a.AsSpan()[..more].IndexOfAnyExcept(1) < 0);
+        return a.AsSpan()[..b.Length].SequenceEqual(b) && a.AsSpan()[b.Length..].IndexOfAnyExcept(1) < 0;
     }
 
     /// <summary>Overwrites the weight with values of the state dict.</summary>
