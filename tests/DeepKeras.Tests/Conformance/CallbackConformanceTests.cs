@@ -10,6 +10,7 @@ public sealed class CallbackConformanceTests
     {
         [nameof(CSVLogger)] = folder => new CSVLogger(Path.Combine(folder, "log.csv")),
         [nameof(EarlyStopping)] = _ => new EarlyStopping(patience: 100),
+        [nameof(GradualUnfreezing)] = _ => new GradualUnfreezing((100, "dense")),
         [nameof(LambdaCallback)] = _ => new LambdaCallback(),
         [nameof(LearningRateScheduler)] = _ => new LearningRateScheduler((_, rate) => rate),
         [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.dkeras")),
