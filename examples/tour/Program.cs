@@ -1,4 +1,5 @@
 // The README's tour. Every C# block of the README stands in this file, word for word; a test compares them.
+using DeepKeras.Applications;
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
 using DeepKeras.Initializers;
@@ -8,6 +9,7 @@ using DeepKeras.Vision;
 using DeepKeras.Vision.Reports;
 using DeepKeras.Vision.Visualization;
 using TorchSharp;
+using static DeepKeras.Applications.Zoo;
 using static TorchSharp.torch;
 
 SetRandomSeed(1);
@@ -57,6 +59,25 @@ var folder = Directory.CreateTempSubdirectory("deepkeras-tour-").FullName;
     var head = Dense(1, activation: "sigmoid")(model.Layers[^2].Output);
     var tuned = new Model(model.Input, head);
     tuned.Summary(showTrainable: true);
+}
+
+{
+    // Networks of the literature: cut, frozen, fine-tuned
+    var photos = rand(16, 64, 64, 3);
+    var kinds = randint(0, 2, [16]);
+    var body = ResNet18(includeTop: false, weights: null, inputShape: (64, 64, 3), pooling: "avg");   // weights: "imagenet" fetches torchvision's
+    body.Freeze();
+    var kind = new Model(inputs: [body.Input], outputs: [Dense(2, activation: "softmax", name: "head")(body.Output)]);
+    kind.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+    kind.FitHead(photos, kinds, epochs: 3, verbose: 0);       // the frozen part runs once, not in every epoch
+
+    kind.Unfreeze(from: "conv5_block1_1_conv");               // the last stage learns, too,
+    body.LearningRateFactor = 0.1;                            // at a tenth of the head's rate
+    kind.Fit(photos, kinds, epochs: 1, verbose: 2);
+
+    body.SavePretrained(Path.Combine(folder, "body.pth"));    // PyTorch loads it
+    body.LoadPretrained(Path.Combine(folder, "body.pth"));    // and the other way round
+    Console.WriteLine($"{ListModels().Count} networks: {string.Join(", ", ListModels("densenet"))} ...");
 }
 
 {
