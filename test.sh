@@ -41,7 +41,8 @@ arguments+=(--filter "${filter:+($filter)&}$wanted")
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
 setup
-[ -z "$oracle" ] || install_packages python3-torchvision
+# Elsewhere the tests look for a Python that has it themselves, and skip with a word where there is none.
+if [ -n "$oracle" ] && command -v dpkg-query >/dev/null 2>&1; then install_packages python3-torchvision; fi
 build DeepKeras.sln .
 
 results="$root/artifacts/tests"

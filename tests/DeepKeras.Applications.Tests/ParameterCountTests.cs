@@ -42,7 +42,7 @@ public sealed class ParameterCountTests
     [TestCase("densenet161", 28_681_000)]
     [TestCase("densenet169", 14_149_480)]
     [TestCase("densenet201", 20_013_928)]
-    // The authors' variants in the pretrained-models collection, counted there (PyTorch, p.numel()).
+    // The authors' variants, as imgclsmob (osmr/imgclsmob, pytorchcv) counts them.
     [TestCase("se_resnet50", 28_088_024)]
     [TestCase("se_resnet101", 49_326_872)]
     [TestCase("se_resnet152", 66_821_848)]

@@ -23,10 +23,11 @@ internal sealed record WeightNames(StateDictMap Map, IReadOnlyList<string> HeadK
     /// <summary>Keeps them as long as the model lives.</summary>
     public void KeepFor(Model model) => s_names.AddOrUpdate(model, this);
 
-    /// <summary>Loads a file of the whole network; what belongs to its classifier is left aside where the model has none.</summary>
+    /// <summary>Loads a file of the whole network; of its classifiers, main and auxiliary, what the model has no layers for is left aside.</summary>
     public WeightReport Load(Model model, string path, bool skipMismatch)
     {
-        var hasHead = model.Layers.Any(l => l.Weights.Count > 0 && Map.KeyOf(l.Name) is { } key && HeadKeys.Any(h => StateDictMap.Matches(h, key + ".weight")));
-        return model.LoadWeights(path, hasHead ? Map : new StateDictMap(Map.Rules, [.. Map.Ignore, .. HeadKeys]), skipMismatch);
+        var keys = model.Layers.Where(l => l.Weights.Count > 0).Select(l => Map.KeyOf(l.Name) + ".").ToList();
+        var without = HeadKeys.Where(head => !keys.Exists(key => StateDictMap.Matches(head, key)));
+        return model.LoadWeights(path, new StateDictMap(Map.Rules, [.. Map.Ignore, .. without]), skipMismatch);
     }
 }

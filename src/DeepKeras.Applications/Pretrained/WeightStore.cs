@@ -29,7 +29,7 @@ internal static class WeightStore
     public static (string Path, WeightSet? Set) Resolve(string model, string weights)
     {
         var sets = WeightSets.Of(model);
-        if (sets.FirstOrDefault(s => string.Equals(s.Name, weights, StringComparison.OrdinalIgnoreCase)) is { } set) return (Fetch(set, default), set);
+        if (sets.FirstOrDefault(s => s.Name == weights) is { } set) return (Fetch(set, default), set);
         return File.Exists(weights) ? (weights, null) : throw Throw.UnknownWeights(model, weights, sets.Select(s => s.Name));
     }
 }

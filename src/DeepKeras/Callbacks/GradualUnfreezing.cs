@@ -31,7 +31,7 @@ public sealed class GradualUnfreezing : Callback
         // A name that does not exist is found before the first epoch, not after hours.
         foreach (var (_, from) in Steps)
         {
-            if (!Has(Model, from)) throw Throw.NoSuchLayer(Model, from);
+            if (ModelFreezing.Find(Model, from) is null) throw Throw.NoSuchLayer(Model, from);
         }
     }
 
@@ -45,6 +45,4 @@ public sealed class GradualUnfreezing : Callback
             if (LearningRateFactor != 1 && Model.Optimizer is { LearningRate.Schedule: null } optimizer) optimizer.LearningRate = optimizer.CurrentLearningRate * LearningRateFactor;
         }
     }
-
-    private static bool Has(Layers.Layer parent, string name) => parent.Sublayers.Any(l => l.Name == name || Has(l, name));
 }

@@ -40,6 +40,7 @@ internal sealed class Download
         {
             throw Throw.DownloadFolder(_file.Name, _folder, error);
         }
+        if (PartLength() == 0) File.Delete(_part);
         throw Throw.DownloadFailed(_file, _folder, failures);
     }
 

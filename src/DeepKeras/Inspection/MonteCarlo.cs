@@ -64,7 +64,7 @@ public static class MonteCarlo
             var difference = output.sub(mean);
             mean.add_(difference.div(pass));
             squares!.add_(difference.mul(output.sub(mean)));
-            information!.add_(torch.special.xlogy(output, output).div(passes));
+            information!.add_(output.xlogy(output).div(passes));
         }
         return [mean!, squares!.div(passes).clamp_min(0).sqrt(), information!];
     }

@@ -61,6 +61,6 @@ public sealed class MonteCarloPrediction : IDisposable
         var (least, most) = (Mean.min().ToSingle(), Mean.max().ToSingle());
         if (!(least >= 0 && most <= 1.0001)) throw Throw.NoProbabilities(least, most);
         var p = Mean.size(-1) == 1 ? torch.cat([Mean, Mean.neg().add(1)], -1) : Mean;
-        return torch.special.xlogy(p, p).sum([-1L]).neg();
+        return p.xlogy(p).sum([-1L]).neg();
     }
 }

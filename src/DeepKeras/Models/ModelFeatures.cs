@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
 using DeepKeras.Training;
@@ -67,7 +68,8 @@ public static class ModelFeatures
         {
             var (body, head) = Parts(model);
             using var features = body.Predict(x, batchSize, cancellationToken: cancellationToken);
-            return head.Fit(Data(features), y, batchSize, epochs, verbose, callbacks, validationSplit, Validation(body, validationData, batchSize), shuffle, classWeight, sampleWeight, cancellationToken: cancellationToken);
+            using var validation = validationData?.Inputs is { } inputs ? body.Predict(inputs, batchSize, cancellationToken: cancellationToken) : null;
+            return head.Fit(Data(features), y, batchSize, epochs, verbose, callbacks, validationSplit, Validation(body, validationData, validation, batchSize), shuffle, classWeight, sampleWeight, cancellationToken: cancellationToken);
         }
 
         /// <summary>As <c>Fit</c> on a data set, but the frozen part of the model runs once over it. Augmentation in the data set is drawn once, too.</summary>
@@ -90,30 +92,37 @@ public static class ModelFeatures
             CancellationToken cancellationToken = default)
         {
             var (body, head) = Parts(model);
-            return head.Fit(body.Features(x, batchSize), epochs, verbose, callbacks, Validation(body, validationData, batchSize), cancellationToken: cancellationToken);
+            using var validation = validationData?.Inputs is { } inputs ? body.Predict(inputs, batchSize, cancellationToken: cancellationToken) : null;
+            return head.Fit(body.Features(x, batchSize), epochs, verbose, callbacks, Validation(body, validationData, validation, batchSize), cancellationToken: cancellationToken);
         }
     }
 
     private const int ShuffleBuffer = 1 << 16;
 
+    // A model keeps its parts from one call to the next, as long as the same layers are frozen and it is not compiled anew.
+    private static readonly ConditionalWeakTable<Model, FrozenParts> s_parts = [];
+
     private static (Model Body, Model Head) Parts(Model model)
     {
         var compiled = model.Compiled ?? throw Throw.NotCompiled(model, "train its head");
+        if (s_parts.TryGetValue(model, out var known) && ReferenceEquals(known.Compiled, compiled) && known.Body.Outputs.SequenceEqual(FrozenPart.Boundary(model))) return (known.Body, known.Head);
         var (body, head) = model.SplitFrozen();
         head.Compile(compiled.Optimizer, compiled.LossSpec, compiled.MetricsSpec, compiled.WeightedMetricsSpec, compiled.LossWeights);
+        s_parts.AddOrUpdate(model, new(compiled, body, head));
         return (body, head);
     }
 
-    private static ValidationData? Validation(Model body, ValidationData? data, int? batchSize)
+    private static ValidationData? Validation(Model body, ValidationData? data, Predictions? predicted, int? batchSize)
     {
         if (data is null) return null;
         if (data.Source is { } source) return body.Features(source, batchSize ?? 32, shuffle: false);
-        // What is predicted here lives as long as the training that it is for.
-        var features = Data(body.Predict(data.Inputs!, batchSize));
+        var features = Data(predicted!);
         return data.SampleWeight is { } weight ? (features, data.Targets!, weight) : (features, data.Targets!);
     }
 
     private static TensorData Data(Predictions features) => TensorData.Create([.. features.Select(f => (TensorData)f!)]);
+
+    private sealed record FrozenParts(Compiled Compiled, Model Body, Model Head);
 
     private static TensorData Inputs(Batch batch) => TensorData.Create([.. batch.Inputs.Select(i => (TensorData)i!)]);
 }

@@ -71,7 +71,8 @@ public static class ModelFreezing
 
     private static List<Layer> Named(Model model, IReadOnlyList<string> names) => [.. names.Select(n => Find(model, n) ?? throw Throw.NoSuchLayer(model, n))];
 
-    private static Layer? Find(Layer parent, string name) => parent.Sublayers.FirstOrDefault(l => l.Name == name) ?? parent.Sublayers.Select(l => Find(l, name)).FirstOrDefault(l => l is not null);
+    /// <summary>The layer of a name, also inside nested models; null where there is none.</summary>
+    internal static Layer? Find(Layer parent, string name) => parent.Sublayers.FirstOrDefault(l => l.Name == name) ?? parent.Sublayers.Select(l => Find(l, name)).FirstOrDefault(l => l is not null);
 
     private static List<Layer> Behind(Model model, string name)
     {

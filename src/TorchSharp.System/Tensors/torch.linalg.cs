@@ -50,7 +50,6 @@ public static partial class torch
         public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
         public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
         public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
-        public static Tensor xlogy(Tensor input, Tensor other) => input.xlogy(other);
         public static Tensor expit(Tensor input) => input.sigmoid();
         public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);
         public static Tensor gammaln(Tensor input) => input.lgamma();

@@ -55,6 +55,19 @@ public sealed class PretrainedTests
     }
 
     [Test]
+    public void Auxiliary_classifiers_of_a_file_are_left_aside_where_the_network_has_none()
+    {
+        // torchvision's file of GoogLeNet holds them, and most who use the network want the main classifier alone.
+        using var scope = torch.NewDisposeScope();
+        var images = torch.rand(1, 64, 64, 3);
+        var whole = Zoo.GoogLeNet(weights: null, inputShape: (64, 64, 3), classes: 3, auxiliaryOutputs: true);
+        var file = _folder.File("googlenet.pth");
+        whole.SavePretrained(file);
+        var alone = Zoo.GoogLeNet(weights: file, inputShape: (64, 64, 3), classes: 3);
+        Close((Tensor)alone.Predict(images), whole.Predict(images)[0]);
+    }
+
+    [Test]
     public void A_classifier_of_other_classes_is_refused_with_its_shapes_and_can_be_left()
     {
         using var scope = torch.NewDisposeScope();

@@ -71,6 +71,7 @@ public sealed class WeightStoreTests
         Failing(Hash).WithMessage("*answered 404*put the file into*weights by hand*");
         Environment.SetEnvironmentVariable("DEEPKERAS_MIRROR", "http://127.0.0.1:9/");
         Failing(Hash).WithMessage("*127.0.0.1:9/file.bin*refused*DEEPKERAS_HOME*");
+        Directory.GetFiles(Path.Combine(_home.Path, "weights")).Should().BeEmpty("nothing came, so nothing is kept");
         Environment.SetEnvironmentVariable("DEEPKERAS_OFFLINE", "1");
         Failing(Hash).WithMessage("*DEEPKERAS_OFFLINE forbids*Put the file from https://*into*weights*");
     }

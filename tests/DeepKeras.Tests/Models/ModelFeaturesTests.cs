@@ -71,6 +71,15 @@ public sealed class ModelFeaturesTests
         rows.Should().BeInRange(64, 74, "a Dataset may be looked at once more to learn its shapes");
     }
 
+    [Test]
+    public void Nothing_is_left_behind_on_arrays()
+    {
+        var net = Net();
+        net.Freeze(..3);
+        net.Compile("adam", "mse");
+        Leaks.None(() => net.FitHead(_x, _y, epochs: 2, verbose: 0, validationData: (_x, _y)), 5);
+    }
+
     private static Sequential Net(double dropout = 0.5) =>
         [Dense(4, activation: "tanh", inputShape: 3, name: "a"), BatchNormalization(name: "n"), Dropout(dropout, name: "drop"), Dense(1, name: "c")];
 }
