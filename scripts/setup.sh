@@ -7,6 +7,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 
 provider_file="$root/Provider.local.props"
 
+# Keras's .h5 and .keras files are read and written through it, whatever the provider.
+hdf5_package='libhdf5-103-1|libhdf5-103-1t64|libhdf5-310'
 # Debian and Ubuntu names of what the system provider needs; alternatives are separated by '|', the first known one is installed.
 system_packages=(
   'g++'                                       # compiles the shim over libtorch
@@ -14,6 +16,7 @@ system_packages=(
   'libopenblas0-openmp|libopenblas0-pthread'  # without one, matrix products run on slow reference BLAS
   'libturbojpeg0|libturbojpeg'
   'libpng16-16|libpng16-16t64'
+  "$hdf5_package"
 )
 # The real images of the examples and tests; without it they are downloaded.
 dataset_package=dataset-fashion-mnist
@@ -40,6 +43,9 @@ setup() {
     fi
   elif grep -q '<Torch>system</Torch>' "$provider_file" && ! grep -q '<LibTorchDir>' "$provider_file"; then
     install_packages "${system_packages[@]}"
+  fi
+  if command -v dpkg-query >/dev/null 2>&1; then
+    (install_packages "$hdf5_package") || say "Going on without the HDF5 library: Keras's .h5 and .keras files will not be read."
   fi
 }
 
