@@ -36,7 +36,8 @@ public sealed class ModelCheckpoint : Callback
     {
         if (string.IsNullOrWhiteSpace(filepath)) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(filepath), "a file name", $"\"{filepath}\"", "Give something like \"best.dkeras\".");
         if (saveFreq < 1) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(saveFreq), "at least 1 batch", saveFreq, "Leave it out to save when an epoch ends.");
-        ModelWeights.CheckName(filepath, saveWeightsOnly ? ".safetensors" : ".dkeras");
+        if (saveWeightsOnly) ModelWeights.CheckWeights(filepath);
+        else ModelSaving.CheckModel(filepath);
         _monitored = new Monitored(this, monitor, mode, 0);
         Filepath = filepath;
         Monitor = monitor;

@@ -17,7 +17,7 @@ internal static partial class Throw
         new($"A tensor of {type} cannot be written to a PyTorch file here; the types are {string.Join(", ", StorageType.Types)}. Convert it with to_type first.");
 
     public static KerasException WeightFileKind(string path, string? kind) =>
-        new($"{path} is {kind ?? "of no kind that is known"} where a weight file of PyTorch (.pth, .pt) or a safetensors file is expected. Convert it, or check the path.");
+        new($"{path} is {kind ?? "of no kind that is known"} where a weight file of PyTorch (.pth, .pt) or Keras (.h5) or a safetensors file is expected. Convert it, or check the path.");
 
     public static KerasException WeightFolder(string folder, int count) =>
         new($"The folder {folder} holds {count} weight files (one *{ShardedSafetensors.IndexEnding}, or one *.safetensors) where exactly one is expected. Pass the path of the file itself.");

@@ -12,8 +12,18 @@ public static class AtomicFile
     /// <exception cref="KerasException">The folder is missing, may not be written to, or the disk is full; the old file is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        WriteAt(path, temporary =>
+        {
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            write(stream);
+        });
+    }
+
+    /// <summary>As <see cref="Write"/>, for libraries that want a name: <paramref name="write"/> makes the file of the name that it is given.</summary>
+    internal static void WriteAt(string path, Action<string> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         var target = Path.GetFullPath(path);
         try
         {
@@ -27,16 +37,15 @@ public static class AtomicFile
         }
     }
 
-    private static void Replace(string target, Action<Stream> write)
+    private static void Replace(string target, Action<string> write)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder {folder} does not exist.");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            write(temporary);
+            using (var written = new FileStream(temporary, FileMode.Open, FileAccess.Write)) written.Flush(flushToDisk: true);
             if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
             File.Move(temporary, target, overwrite: true);
         }

@@ -7,13 +7,15 @@ namespace DeepKeras;
 public abstract partial class Optimizer
 {
     private const string IterationName = "iteration";
-    private const string RateName = "learning_rate";
+    internal const string RateName = "learning_rate";
+
+    /// <summary>How many entries of the state stand in front of those that belong to single weights.</summary>
+    internal int StateHead => (_learningRate.Schedule is null ? 2 : 1) + ExtraState().Count;
 
     /// <summary>How many numbers the optimizer holds, as Keras's summary counts them: the step count, a fixed learning rate, and every slot.</summary>
     public long CountParams()
     {
-        var own = (_learningRate.Schedule is null ? 2 : 1) + ExtraState().Count;
-        return own + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
+        return StateHead + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ internal static class FileKind
     /// <param name="start">The first eight bytes, or fewer.</param>
     public static string? Of(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x48, 0x44, 0x46])) return "an HDF5 file (.h5, as older Keras writes)";
+        if (IsHdf5(start)) return "an HDF5 file (Keras's .h5)";
         if (IsSafetensors(start)) return "a safetensors file, which holds weights only";
         if (IsZip(start)) return "a zip archive (a model file, or PyTorch's .pth)";
         if (IsPickle(start)) return "a Python pickle (PyTorch's older .pth)";
@@ -20,6 +20,9 @@ internal static class FileKind
 
     /// <summary>Model files, and what PyTorch writes today.</summary>
     public static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
+
+    /// <summary>Keras's <c>.h5</c> and <c>.weights.h5</c>.</summary>
+    public static bool IsHdf5(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x48, 0x44, 0x46]);
 
     /// <summary>A pickle of protocol 2 to 5: what PyTorch wrote before version 1.6.</summary>
     public static bool IsPickle(ReadOnlySpan<byte> start) => start is [0x80, >= 2 and <= 5, ..];

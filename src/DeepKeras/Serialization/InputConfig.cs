@@ -6,7 +6,7 @@ namespace DeepKeras.Serialization;
 /// <summary>The config of an <see cref="InputLayer"/>, which Keras writes with the batch axis in front: <c>"batch_shape": [null, 28, 28, 1]</c>.</summary>
 internal static class InputConfig
 {
-    private static readonly string[] s_keys = ["batch_shape", "shape", "batch_size", "dtype", "name", "sparse", "ragged", "optional", "trainable"];
+    private static readonly string[] s_keys = ["batch_shape", "batch_input_shape", "shape", "batch_size", "dtype", "name", "sparse", "ragged", "optional", "trainable"];
 
     public static JsonObject Write(InputLayer layer) => Write(layer.Name, new Shape([layer.BatchSize, .. layer.Shape]), layer.Dtype);
 

@@ -8,6 +8,9 @@ internal static class ModelConfig
 {
     public static bool IsModel(string className) => className is "Sequential" or "Functional" or "Model";
 
+    /// <summary>Keras's name for the class of a layer or model.</summary>
+    public static string ClassName(Layer layer) => layer is Model and not Sequential ? "Functional" : layer.GetType().Name;
+
     public static JsonObject Write(Model model)
     {
         var (name, config) = model switch

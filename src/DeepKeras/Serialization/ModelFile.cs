@@ -10,7 +10,7 @@ using DeepKeras.Layers;
 namespace DeepKeras.Serialization;
 
 /// <summary>
-/// The model file: a zip archive (stored, not compressed) with <c>config.json</c> (layers and what Compile was given), <c>model.safetensors</c>,
+/// DeepKeras's own model file: a zip archive (stored, not compressed) with <c>config.json</c> (layers and what Compile was given), <c>model.safetensors</c>,
 /// <c>optimizer.safetensors</c>, <c>state.json</c> (random numbers) and <c>metadata.json</c> (format, version, SHA-256 of the other parts).
 /// </summary>
 internal static class ModelFile
@@ -22,7 +22,6 @@ internal static class ModelFile
     private const string OptimizerPart = "optimizer.safetensors";
     private const string StatePart = "state.json";
     private const string MetadataPart = "metadata.json";
-    private const long TextLimit = 1 << 26;
 
     public static void Save(Model model, string path, bool includeOptimizer)
     {
@@ -34,15 +33,15 @@ internal static class ModelFile
         {
             var hashes = new JsonObject();
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-            Put(zip, ConfigPart, hashes, part => WriteJson(part, config));
+            Put(zip, ConfigPart, hashes, part => ZipParts.WriteJson(part, config));
             Put(zip, WeightsPart, hashes, part => SafetensorsWriter.Write(part, WeightTable.Sources(model), null));
             if (optimizer is { TrainableWeights.Count: > 0 })
             {
                 using var scope = torch.NewDisposeScope();
                 Put(zip, OptimizerPart, hashes, part => SafetensorsWriter.Write(part, SafetensorsWriter.Sources(optimizer.GetState([.. model.Weights.Where(w => w.IsTrained)])), null));
             }
-            Put(zip, StatePart, hashes, part => WriteJson(part, RandomState.Write(model)));
-            Put(zip, MetadataPart, [], part => WriteJson(part, new JsonObject
+            Put(zip, StatePart, hashes, part => ZipParts.WriteJson(part, RandomState.Write(model)));
+            Put(zip, MetadataPart, [], part => ZipParts.WriteJson(part, new JsonObject
             {
                 ["format"] = Format,
                 ["format_version"] = FormatVersion,
@@ -60,7 +59,9 @@ internal static class ModelFile
         using var stream = File.OpenRead(path);
         try
         {
+            if (IsHdf5(stream)) return KerasLegacyModel.Load(path, compile, resume);
             using var zip = Open(stream, path);
+            if (zip.GetEntry(KerasModelFile.WeightsPart) is not null) return KerasModelFile.Load(zip, path, compile, resume);
             CheckParts(zip, path);
             return Load(zip, path, compile, resume);
         }
@@ -72,28 +73,31 @@ internal static class ModelFile
 
     private static Model Load(ZipArchive zip, string path, bool compile, bool resume)
     {
-        var config = ReadJson(zip, ConfigPart, path);
+        var config = ZipParts.ReadJson(zip, ConfigPart, path);
         var model = ObjectConfig.Read<Model>(config);
         using (var weights = new SafetensorsWeights(Reader(zip, WeightsPart, path))) _ = WeightTable.Load(model, weights, skipMismatch: false, $"{path}, {WeightsPart}");
         if (compile && config["compile_config"] is JsonObject { Count: > 0 } compileConfig)
         {
             CompileConfig.Apply(model, compileConfig);
-            if (zip.GetEntry(OptimizerPart) is not null) RestoreOptimizer(model, zip, path);
+            if (zip.GetEntry(OptimizerPart) is not null)
+            {
+                using var scope = torch.NewDisposeScope();
+                using var file = Reader(zip, OptimizerPart, path);
+                RestoreOptimizer(model, [.. file.ReadAll()]);
+            }
         }
-        RandomState.Restore(model, ReadJson(zip, StatePart, path), resume, path);
+        RandomState.Restore(model, ZipParts.ReadJson(zip, StatePart, path), resume, path);
         return model;
     }
 
-    private static void RestoreOptimizer(Model model, ZipArchive zip, string path)
+    /// <summary>Gives a compiled model's optimizer the state that its weights had.</summary>
+    public static void RestoreOptimizer(Model model, IReadOnlyList<(string Name, Tensor Value)> state)
     {
-        using var scope = torch.NewDisposeScope();
-        using var file = Reader(zip, OptimizerPart, path);
-        var state = file.ReadAll().ToList();
         var optimizer = model.Optimizer!;
         model.ReadyOptimizer(model.Compiled!);
         var known = optimizer.GetState().Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
         // A layer that was trained and then frozen still has its state in the file; it gets its place by being trainable for a moment.
-        if (state.Exists(s => !known.Contains(s.Name)))
+        if (state.Any(s => !known.Contains(s.Name)))
         {
             var layers = Inside(model).Select(l => (Layer: l, l.Trainable)).ToList();
             model.Trainable = true;
@@ -108,6 +112,14 @@ internal static class ModelFile
 
     private static IEnumerable<Layer> Inside(Layer layer) => layer.Sublayers.SelectMany(l => Inside(l).Prepend(l)).Prepend(layer).Distinct();
 
+    private static bool IsHdf5(FileStream stream)
+    {
+        Span<byte> start = stackalloc byte[8];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return FileKind.IsHdf5(start[..length]);
+    }
+
     private static ZipArchive Open(FileStream stream, string path)
     {
         Span<byte> start = stackalloc byte[9];
@@ -120,9 +132,8 @@ internal static class ModelFile
     /// <summary>Refuses what was written by something else, or is not what was written.</summary>
     private static void CheckParts(ZipArchive zip, string path)
     {
-        if (zip.GetEntry("model.weights.h5") is not null) throw Throw.ModelFile(path, "it is a .keras file of Keras itself, whose weights are in HDF5; Model.FromJson reads its config.json");
         if (zip.GetEntry(MetadataPart) is null || zip.GetEntry(ConfigPart) is null) throw Throw.ModelFile(path, $"it is a zip archive without {MetadataPart} and {ConfigPart}");
-        var metadata = ReadJson(zip, MetadataPart, path);
+        var metadata = ZipParts.ReadJson(zip, MetadataPart, path);
         if ((string?)ConfigReader.Read(metadata["format"], typeof(string), $"{path}, format") != Format) throw Throw.ModelFile(path, $"its format is {metadata["format"]?.ToJsonString() ?? "not named"} where \"{Format}\" is expected");
         if (ConfigReader.Read(metadata["format_version"], typeof(int), $"{path}, format_version") is not FormatVersion) throw Throw.ModelFile(path, $"its format_version is {metadata["format_version"]?.ToJsonString() ?? "not named"} where {FormatVersion} is expected; a newer DeepKeras may read it");
         if (metadata["sha256"] is not JsonObject hashes) throw Throw.ModelFile(path, $"{MetadataPart} lacks the hashes of the parts");
@@ -140,27 +151,6 @@ internal static class ModelFile
     {
         var entry = zip.GetEntry(part)!;
         return new SafetensorsReader(entry.Open(), entry.Length, $"{path}, {part}");
-    }
-
-    private static JsonObject ReadJson(ZipArchive zip, string part, string path)
-    {
-        var entry = zip.GetEntry(part)!;
-        if (entry.Length > TextLimit) throw Throw.ModelFile(path, $"{part} has {entry.Length} bytes where at most {TextLimit} are expected");
-        using var content = entry.Open();
-        try
-        {
-            return JsonNode.Parse(content, documentOptions: ModelJson.Strict) as JsonObject ?? throw Throw.ModelFile(path, $"{part} holds no object");
-        }
-        catch (JsonException error)
-        {
-            throw Throw.ModelFile(path, $"{part} is not valid JSON ({Throw.FirstLine(error.Message).TrimEnd('.')})");
-        }
-    }
-
-    private static void WriteJson(Stream stream, JsonObject json)
-    {
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = ModelJson.Plain.Encoder });
-        json.WriteTo(writer);
     }
 
     private static void Put(ZipArchive zip, string name, JsonObject hashes, Action<Stream> write)

@@ -10,8 +10,9 @@ internal static class UnusedKeys
     private static readonly Dictionary<string, string> s_neutral = new(StringComparer.Ordinal)
     {
         ["BatchNormalization.renorm_momentum"] = "0.99",
-        ["Conv2D.groups"] = "1",
-        ["SeparableConv2D.groups"] = "1",
+        ["*.groups"] = "1",
+        ["*.decay"] = "0.0",
+        ["*.jit_compile"] = "true",
         ["*.autocast"] = "true",
         ["*.ema_momentum"] = "0.99",
     };

@@ -43,6 +43,9 @@ public sealed partial class WeightFile : IDisposable
     /// <summary>Whether the keys are PyTorch's and not those that <c>SaveWeights</c> writes by default.</summary>
     internal bool IsPyTorch => _reader is PyTorchWeights;
 
+    /// <summary>The file of Keras behind this one, or <see langword="null"/>.</summary>
+    internal KerasH5? Keras => _reader as KerasH5;
+
     internal IWeightReader Reader => _reader;
 
     /// <summary>Opens a file and reads its table of contents.</summary>
@@ -73,6 +76,7 @@ public sealed partial class WeightFile : IDisposable
         if (FileKind.IsSafetensors(start)) return IndexBeside(path) is { } index ? new ShardedSafetensors(index) : new SafetensorsWeights(new SafetensorsReader(path));
         if (FileKind.IsZip(start)) return new PyTorchZip(path);
         if (FileKind.IsPickle(start)) return new PyTorchLegacy(path);
+        if (FileKind.IsHdf5(start)) return new KerasH5(path);
         if (start.TrimStart(" \t\r\n"u8) is [(byte)'{', ..]) return new ShardedSafetensors(path);
         // Its own reader says best what is wrong with it.
         if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return new SafetensorsWeights(new SafetensorsReader(path));

@@ -107,8 +107,8 @@ public sealed class FileCallbackTests
     {
         Refused(() => new ModelCheckpoint(""), "ModelCheckpoint: filepath must be a file name but was \"\". *");
         Refused(() => new ModelCheckpoint("a.dkeras", saveFreq: 0), "ModelCheckpoint: saveFreq must be at least 1 batch but was 0. *");
-        Refused(() => new ModelCheckpoint("a.keras"), "*a.keras: the ending .keras belongs to another format*End the name in .dkeras.");
-        Refused(() => new ModelCheckpoint("a.h5", saveWeightsOnly: true), "*End the name in .safetensors.");
+        Refused(() => new ModelCheckpoint("a.onnx"), "*a.onnx: the ending .onnx belongs to another format*End the name in .keras.");
+        Refused(() => new ModelCheckpoint("a.h5", saveWeightsOnly: true), "*a.h5: weights for Keras are written to names that end in .weights.h5*");
         Refused(() => new ModelCheckpoint("a.dkeras", mode: "best"), "Unknown mode of ModelCheckpoint \"best\". *");
     }
 

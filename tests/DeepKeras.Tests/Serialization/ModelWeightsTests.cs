@@ -83,7 +83,8 @@ public sealed class ModelWeightsTests
         using var folder = new TemporaryFolder();
         var late = new Sequential([new Dense(2)], "late");
         FluentActions.Invoking(() => late.SaveWeights(folder.File("w.safetensors"))).Should().Throw<KerasException>().WithMessage("*'late' has no weights yet*");
-        FluentActions.Invoking(() => KerasModels.Chain().SaveWeights(folder.File("w.weights.h5"))).Should().Throw<KerasException>().WithMessage("*the ending .h5 belongs to another format*.safetensors*");
+        FluentActions.Invoking(() => KerasModels.Chain().SaveWeights(folder.File("w.h5"))).Should().Throw<KerasException>().WithMessage("*w.h5: weights for Keras are written to names that end in .weights.h5*");
+        FluentActions.Invoking(() => KerasModels.Chain().SaveWeights(folder.File("w.keras"))).Should().Throw<KerasException>().WithMessage("*the ending .keras belongs to another format*.safetensors*");
         FluentActions.Invoking(() => KerasModels.Chain().LoadWeights(folder.File("no"))).Should().Throw<KerasException>().WithMessage("The file *no does not exist*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();
     }

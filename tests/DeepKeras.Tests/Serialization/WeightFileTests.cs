@@ -74,7 +74,7 @@ public sealed class WeightFileTests
         using var file = WeightFile.Open(GoldenFile.Path("pytorch/shared.pth"));
         FluentActions.Invoking(() => file.Read("colum")).Should().Throw<KerasException>().WithMessage("*shared.pth: Unknown tensor \"colum\"*\"column\"*");
         FluentActions.Invoking(() => WeightFile.Open(folder.File("no"))).Should().Throw<KerasException>().WithMessage("The file *no does not exist*");
-        Write("a", [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]).Should().Throw<KerasException>().WithMessage("*a is an HDF5 file*where a weight file of PyTorch*");
+        Write("a", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0]).Should().Throw<KerasException>().WithMessage("*a is a gzip file where a weight file of PyTorch*");
         Write("b", [1, 2, 3]).Should().Throw<KerasException>().WithMessage("*b is of no kind that is known where a weight file*");
         KerasModels.Chain().Save(folder.File("c.dkeras"));
         FluentActions.Invoking(() => WeightFile.Open(folder.File("c.dkeras"))).Should().Throw<KerasException>().WithMessage("*c.dkeras is a model file, which LoadModel reads where*");

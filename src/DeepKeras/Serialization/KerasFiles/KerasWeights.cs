@@ -1,0 +1,74 @@
+using DeepKeras.Files;
+using DeepKeras.Layers;
+
+namespace DeepKeras.Serialization;
+
+/// <summary>The weights of a model in Keras's HDF5 files.</summary>
+internal static class KerasWeights
+{
+    /// <summary>The ending that Keras 3 asks for.</summary>
+    public const string Ending = ".weights.h5";
+
+    public static void Save(Model model, string path) => AtomicFile.WriteAt(path, temporary => Write(model, temporary, null));
+
+    /// <summary>Writes Keras 3's layout into a new file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">A name that is overwritten.</param>
+    /// <param name="optimizer">The optimizer's state in Keras's order; none for weights alone.</param>
+    public static void Write(Model model, string path, IReadOnlyList<Tensor>? optimizer)
+    {
+        var paths = new KerasPaths(model);
+        using var file = new Hdf5Writer(path);
+        var groups = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (prefix, layer) in paths.Layers)
+        {
+            AddGroups(prefix + "vars");
+            file.AddText(prefix + "vars", "name", layer.Name);
+        }
+        foreach (var (key, weight) in paths.Weights) Add(key, weight.ToTensor);
+        if (optimizer is not null)
+        {
+            AddGroups("optimizer/vars");
+            for (var i = 0; i < optimizer.Count; i++) file.Add($"optimizer/vars/{i}", optimizer[i]);
+        }
+        file.Close();
+
+        void AddGroups(string group)
+        {
+            for (var slash = group.IndexOf('/', StringComparison.Ordinal); ; slash = group.IndexOf('/', slash + 1))
+            {
+                var part = slash < 0 ? group : group[..slash];
+                if (groups.Add(part)) file.AddGroup(part);
+                if (slash < 0) return;
+            }
+        }
+
+        void Add(string key, Func<Tensor> values)
+        {
+            using var tensor = values();
+            file.Add(key, tensor);
+        }
+    }
+
+    /// <summary>Reads everything and then overwrites the weights, so that a file that breaks off changes nothing.</summary>
+    public static WeightReport Load(Model model, KerasH5 file, bool skipMismatch)
+    {
+        var table = WeightTable.Of(model);
+        var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
+        var pairs = file.LegacyLayers is null
+            ? new KerasPaths(model).Weights.Where(w => shapes.ContainsKey(w.Path)).ToDictionary(w => w.Weight, w => w.Path)
+            : KerasLegacyLayers.Match(model, file);
+        var fits = table.Where(e => pairs.TryGetValue(e.Weight, out var key) && shapes[key] == e.Weight.Shape).ToList();
+        var used = pairs.Values.ToHashSet(StringComparer.Ordinal);
+        var report = new WeightReport(
+            [.. fits.Select(e => e.Key)],
+            [.. table.Where(e => !pairs.ContainsKey(e.Weight)).Select(e => (e.Key, e.Weight.Shape))],
+            [.. file.Entries.Where(e => !used.Contains(e.Name)).Select(e => (e.Name, e.Shape))],
+            [.. table.Where(e => pairs.ContainsKey(e.Weight)).Except(fits).Select(e => (e.Key, e.Weight.Shape, shapes[pairs[e.Weight]]))]);
+        if (!skipMismatch && !report.IsComplete) throw Throw.WeightMismatch(file.Source, model, report);
+        using var scope = torch.NewDisposeScope();
+        var values = fits.Select(e => (e.Weight, Value: file.Read(pairs[e.Weight]))).ToList();
+        foreach (var (weight, value) in values) weight.Assign(value);
+        return report;
+    }
+}
