@@ -23,6 +23,8 @@ internal static class ConfigWriter
         ScalarType type => JsonValue.Create(DtypeName.Of(type)),
         Enum e => JsonValue.Create(Naming.ToSnakeCase(e.ToString())),
         Shape shape => List(shape, where),
+        // Keras's Dot takes a list for two axes only, and one axis as a number everywhere.
+        Axes { Count: 1 } axis => JsonValue.Create((long)axis[0]),
         Size2D size => List(size.ToArray(), where),
         Numbers numbers => numbers.IsScalar ? Number(numbers[0]) : Nested(numbers, 0, 0, numbers.Count),
         Padding2D edges => new JsonArray(List(new[] { edges.Top, edges.Bottom }, where), List(new[] { edges.Left, edges.Right }, where)),

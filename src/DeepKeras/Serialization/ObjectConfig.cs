@@ -67,7 +67,8 @@ public static class ObjectConfig
         if (value is Layer named)
         {
             config["name"] = named.Name;
-            config["trainable"] = named.Trainable;
+            // Keras's class takes no such key, and has nothing to train.
+            if (named is not SpatialDropout2D) config["trainable"] = named.Trainable;
             config["dtype"] = DtypeName.Of(named.Dtype);
         }
         foreach (var member in ConfigClass.Of(type).Members)

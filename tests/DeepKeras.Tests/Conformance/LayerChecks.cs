@@ -59,13 +59,20 @@ internal static class LayerChecks
         var inputs = sample.Tensors(2);
         var model = Wrap();
         var expected = Numbers(model.PredictOnBatch(inputs.ToList()).Single);
-        model.SaveWeights(folder.File("w.safetensors"));
-        var fresh = Wrap();
-        _ = fresh.LoadWeights(folder.File("w.safetensors"));
-        if (Difference(Numbers(fresh.PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } weights) return $"after loading the weights: {weights}";
+        foreach (var name in new[] { "w.safetensors", "w.weights.h5" })
+        {
+            model.SaveWeights(folder.File(name));
+            var fresh = Wrap();
+            _ = fresh.LoadWeights(folder.File(name));
+            if (Difference(Numbers(fresh.PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } weights) return $"after loading {name}: {weights}";
+        }
         if (SampleArguments.HoldsCode(sample.Create().GetType())) return null;
-        model.Save(folder.File("m.dkeras"));
-        return Difference(Numbers(Keras.LoadModel(folder.File("m.dkeras")).PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } whole ? $"after loading the model: {whole}" : null;
+        foreach (var name in new[] { "m.dkeras", "m.keras" })
+        {
+            model.Save(folder.File(name));
+            if (Difference(Numbers(Keras.LoadModel(folder.File(name)).PredictOnBatch(inputs.ToList()).Single), expected, 0, 0) is { } whole) return $"after loading {name}: {whole}";
+        }
+        return null;
 
         Model Wrap()
         {
