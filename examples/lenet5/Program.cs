@@ -1,14 +1,18 @@
 // LeNet-5 (simplified: tanh, average pooling, softmax) on Fashion-MNIST padded to 32×32.
-// usage: lenet5 [epochs] [output folder]
+// usage: lenet5 [epochs] [output folder] [--save file.safetensors]     --save also mirrors images while training, and writes the weights as the zoo's
 using System.Diagnostics;
 using System.Globalization;
+using DeepKeras.Applications;
+using DeepKeras.Data;
 using DeepKeras.Datasets;
 using DeepKeras.Inspection;
 using DeepKeras.Schedules;
 using DeepKeras.Vision.Visualization;
 
-var epochs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
-var folder = args.Length > 1 ? args[1] : "out";
+var saveAt = Array.IndexOf(args, "--save");
+var plain = saveAt < 0 ? args : args[..saveAt];
+var epochs = plain.Length > 0 ? int.Parse(plain[0], CultureInfo.InvariantCulture) : 10;
+var folder = plain.Length > 1 ? plain[1] : "out";
 Directory.CreateDirectory(folder);
 SetRandomSeed(7);
 const int BatchSize = 64;
@@ -35,7 +39,8 @@ model.Summary();
 var rate = new CosineDecay(0.003, decaySteps: epochs * (60000 / BatchSize));
 model.Compile(loss: "categorical_crossentropy", optimizer: new Adam(rate), metrics: ["accuracy"]);
 var clock = Stopwatch.StartNew();
-model.Fit(xTrain, yTrain, batchSize: BatchSize, epochs: epochs, validationData: (xTest, yTest));
+if (saveAt < 0) model.Fit(xTrain, yTrain, batchSize: BatchSize, epochs: epochs, validationData: (xTest, yTest));
+else model.Fit(Mirrored(), epochs: epochs, validationData: (xTest, yTest));
 Console.WriteLine($"\nTrained {epochs} epochs in {clock.Elapsed.TotalSeconds:0.0} s.");
 
 var score = model.Evaluate(xTest, yTest, batchSize: 500, verbose: 0);
@@ -66,7 +71,17 @@ for (var row = 0; row < shown.Length; row++)
 var picture = Path.Combine(folder, "lenet5-heatmaps.png");
 grid.Save(picture);
 Console.WriteLine($"Heatmaps of the first convolution: {picture}");
+
+if (saveAt >= 0)
+{
+    // The same network under the zoo's layer names, which Zoo.LeNet5(weights: …) loads.
+    var net = Zoo.LeNet5();
+    net.SetWeights(model.GetWeights());
+    net.SavePretrained(args[saveAt + 1]);
+}
 return score[1] >= 0.88 && same ? 0 : 1;
+
+Dataset<Batch> Mirrored() => Dataset.FromTensors(xTrain, yTrain).Shuffle(60_000, seed: 1).Batch(BatchSize).Augment(RandomFlip("horizontal"), workers: 1);
 
 static torch.Tensor Prepare(torch.Tensor images) =>
     torch.nn.functional.pad(images.to_type(torch.ScalarType.Float32).div(255), [2, 2, 2, 2]).unsqueeze(-1);

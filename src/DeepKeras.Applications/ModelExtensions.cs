@@ -47,38 +47,30 @@ public static class ModelExtensions
         public void SavePretrained(string path) => model.SaveWeights(path, (WeightNames.Of(model) ?? throw Throw.NoWeightNames(model.Name)).Map);
 
         /// <summary>
-        /// Prepares photos as this network's published weights want them: resized, the middle cut out, colours normalised (Keras: <c>preprocess_input</c>).
-        /// Photos that have the network's input size already are only normalised; for a network of another input size the transform is scaled to it.
+        /// Prepares images as this network's trained weights want them: resized, the middle cut out, colours normalised (Keras: <c>preprocess_input</c>).
+        /// Images that have the network's input size already are only normalised; for a network of another input size the transform is scaled to it.
         /// </summary>
-        /// <param name="images">Photos (N, H, W, 3) or one (H, W, 3) of 0 … 255, of bytes or of floats.</param>
-        /// <returns>Floats (N, h, w, 3) of the network's input size.</returns>
-        /// <exception cref="KerasException">The images are not of three colours, or nobody publishes weights of this network.</exception>
+        /// <param name="images">Images (N, H, W, C) or one (H, W, C) of 0 … 255, of bytes or of floats; for networks of one channel also (N, H, W).</param>
+        /// <returns>Floats (N, h, w, C) of the network's input size.</returns>
+        /// <exception cref="KerasException">The images have other channels, or there are no trained weights of this network.</exception>
         /// <remarks><code>var likeliest = net.DecodePredictions(net.Predict(net.Preprocess(photo)))[0][0];</code></remarks>
         public Tensor Preprocess(Tensor images)
         {
             ArgumentNullException.ThrowIfNull(images);
-            var names = WeightNames.Of(model);
-            var transform = (names?.Set ?? (names is null ? null : (WeightSets.Of(names.Network) is [var first, ..] ? first : null)))?.Transform ?? throw Throw.NoTransform(model.Name);
-            var (height, width) = (model.Inputs[0].Shape[1], model.Inputs[0].Shape[2]);
-            if (images.ndim is 3 or 4 && images.shape[^3] == height && images.shape[^2] == width)
-            {
-                using var scope = torch.NewDisposeScope();
-                return ImageNetTransform.Normalize(images.ndim == 3 ? images.unsqueeze(0) : images).MoveToOuterDisposeScope();
-            }
-            if (height is { } side && height == width && side != transform.Crop) transform = transform with { Resize = (int)(transform.Resize * side / transform.Crop), Crop = (int)side };
-            return transform.Apply(images);
+            var transform = WeightNames.Of(model)?.Usual?.Transform ?? throw Throw.NoTransform(model.Name);
+            return transform.Apply(images, model.Inputs[0].Shape[1], model.Inputs[0].Shape[2]);
         }
 
-        /// <summary>Says in words what this network, trained on ImageNet, sees (Keras: <c>decode_predictions</c>).</summary>
-        /// <param name="predictions">What <c>Predict</c> returned: class probabilities (N, 1000).</param>
-        /// <param name="top">How many classes to name per image, 1 to 1000; 5 by default.</param>
+        /// <summary>Says in words what this network sees, by the classes of its weights; of ImageNet where it has none of its own (Keras: <c>decode_predictions</c>).</summary>
+        /// <param name="predictions">What <c>Predict</c> returned: class probabilities (N, classes).</param>
+        /// <param name="top">How many classes to name per image, at least 1; 5 by default.</param>
         /// <returns>For each image its likeliest classes, the likeliest first.</returns>
-        /// <exception cref="KerasException">There are not 1000 classes, or <paramref name="top"/> is out of range.</exception>
+        /// <exception cref="KerasException">There are other classes, or <paramref name="top"/> is out of range.</exception>
         /// <remarks><code>var likeliest = net.DecodePredictions(net.Predict(images))[0][0];</code></remarks>
         public IReadOnlyList<IReadOnlyList<ClassPrediction>> DecodePredictions(Tensor predictions, int top = 5)
         {
             ArgumentNullException.ThrowIfNull(model);
-            return Zoo.DecodePredictions(predictions, top);
+            return WeightNames.Of(model)?.Usual is { } set ? Zoo.Decode(predictions, top, set.ClassNames, set.DataSet) : Zoo.DecodePredictions(predictions, top);
         }
     }
 }

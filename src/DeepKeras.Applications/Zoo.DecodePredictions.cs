@@ -10,12 +10,13 @@ public static partial class Zoo
     /// <returns>For each image its likeliest classes, the likeliest first.</returns>
     /// <exception cref="KerasException">There are not 1000 classes, or <paramref name="top"/> is out of range.</exception>
     /// <remarks><code>foreach (var (index, name, probability) in Zoo.DecodePredictions(net.Predict(images))[0]) Console.WriteLine($"{name} {probability:P1}");</code></remarks>
-    public static IReadOnlyList<IReadOnlyList<ClassPrediction>> DecodePredictions(Tensor predictions, int top = 5)
+    public static IReadOnlyList<IReadOnlyList<ClassPrediction>> DecodePredictions(Tensor predictions, int top = 5) => Decode(predictions, top, ImageNetClasses.Names, "ImageNet");
+
+    internal static IReadOnlyList<IReadOnlyList<ClassPrediction>> Decode(Tensor predictions, int top, IReadOnlyList<string> names, string dataSet)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        var names = ImageNetClasses.Names;
         var shape = Shape.Of(predictions);
-        if (shape.Rank != 2 || shape[1] != names.Count) throw Throw.NotImageNet(shape, names.Count);
+        if (shape.Rank != 2 || shape[1] != names.Count) throw Throw.OtherClasses(shape, names.Count, dataSet);
         if (top < 1 || top > names.Count) throw Throw.TopCount(top, names.Count);
         using var scope = torch.NewDisposeScope();
         var (values, indices) = predictions.detach().to(ScalarType.Float32).cpu().topk(top, 1, true, true);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using DeepKeras.Applications.Building;
 using DeepKeras.Initializers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Applications;
 
@@ -20,7 +21,7 @@ public static partial class Zoo
     /// <see cref="LeNet5Of1998"/> is the paper's own.
     /// </summary>
     /// <param name="includeTop">Whether the classifier (layers of 120, 84 and the classes) is there.</param>
-    /// <param name="weights">The name of a weight set, the path of a weight file, or <see langword="null"/> for random weights.</param>
+    /// <param name="weights">The name of a weight set (<c>"fashion_mnist"</c>), the path of a weight file, or <see langword="null"/> for random weights.</param>
     /// <param name="inputTensor">What the network is put on; an input of its own by default.</param>
     /// <param name="inputShape">(height, width, channels) of the images: (32, 32, 1) by default, and free without the classifier.</param>
     /// <param name="pooling">Without the classifier: <c>"avg"</c>, <c>"max"</c>, or <see langword="null"/> for the feature maps themselves.</param>
@@ -31,7 +32,7 @@ public static partial class Zoo
     /// <remarks>
     /// Layers <c>c1</c>, <c>s2</c>, <c>c3</c>, <c>s4</c>, <c>flatten</c>, <c>c5</c>, <c>f6</c>, <c>predictions</c>.
     /// <para><b>Shapes</b> <c>(N, 32, 32, 1) → (N, classes)</c>, or (N, 5, 5, 16) without the classifier; H, W ≥ 16.</para>
-    /// <code>var net = LeNet5();</code>
+    /// <code>var net = LeNet5(weights: "fashion_mnist");</code>
     /// </remarks>
     [ZooModel("lenet5")]
     public static Model LeNet5(bool includeTop = true, string? weights = null, KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 10, ActivationFunction? classifierActivation = null, string? name = null)
@@ -48,7 +49,12 @@ public static partial class Zoo
             x = Dense(84, activation: "tanh", name: "f6")(x);
             x = network.Classify(x);
         }
-        return network.Finish(x);
+        return network.Finish(
+            x,
+            new StateDictMap(("c{n}", "c{n}"), ("f6", "f6"), ("predictions", "predictions")),
+            "c5.*",
+            "f6.*",
+            "predictions.*");
     }
 
     /// <summary>

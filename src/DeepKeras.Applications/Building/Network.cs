@@ -74,10 +74,10 @@ internal sealed class Network
         if (names is not null) new WeightNames(names, headKeys) { Network = _model }.KeepFor(model);
         if (_options.Weights is { } wanted)
         {
-            var (path, set) = WeightStore.Resolve(_model, wanted);
+            var set = WeightStore.Resolve(_model, wanted);
             var known = WeightNames.Of(model) ?? throw Throw.NoWeightNames(_model);
             (known with { Set = set }).KeepFor(model);
-            _ = model.LoadPretrained(path);
+            _ = set?.LoadInto(model) ?? model.LoadPretrained(wanted);
         }
         return model;
     }

@@ -14,8 +14,11 @@ internal sealed record WeightNames(StateDictMap Map, IReadOnlyList<string> HeadK
     /// <summary>The network's name in <see cref="Zoo.ListModels"/>.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>The published set that was loaded; null for random weights or a file of the user's own.</summary>
+    /// <summary>The named set that was loaded; null for random weights or a file of the user's own.</summary>
     public WeightSet? Set { get; init; }
+
+    /// <summary>The set whose images and classes the network is for: the loaded one, or the first that there is.</summary>
+    public WeightSet? Usual => Set ?? (WeightSets.Of(Network) is [var first, ..] ? first : null);
 
     /// <summary>The names of a network of the zoo; null where nothing is known.</summary>
     public static WeightNames? Of(Model model) => s_names.TryGetValue(model, out var names) ? names : null;

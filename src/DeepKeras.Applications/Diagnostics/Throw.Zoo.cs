@@ -37,8 +37,8 @@ internal static partial class Throw
     public static KerasException WidthMultiplier(string model, double alpha) =>
         new($"{model} expects alpha to be a positive number but received {alpha.ToString(CultureInfo.InvariantCulture)}. Write 1 for the published width, 0.5 for half the channels.");
 
-    public static KerasException NotImageNet(Shape received, int classes) =>
-        new($"DecodePredictions expects the class probabilities of a batch, (N, {classes}), but received {received}. Give it what Predict returned, of a network with the {classes} classes of ImageNet.");
+    public static KerasException OtherClasses(Shape received, int classes, string dataSet) =>
+        new($"DecodePredictions expects the class probabilities of a batch, (N, {classes}), but received {received}. Give it what Predict returned, of a network with the {classes} classes of {dataSet}.");
 
     public static KerasException TopCount(int top, int classes) =>
         new($"DecodePredictions expects top to be between 1 and {classes} but received {top}. Write top: 5 for the five likeliest classes.");
@@ -49,10 +49,19 @@ internal static partial class Throw
     public static KerasException NotColourImages(long[] shape) =>
         new($"ImageNet's transform expects images (N, H, W, 3) or (H, W, 3) but received ({string.Join(", ", shape)}). Load photos with ImageFile.Load(path, channels: 3).");
 
-    public static KerasException Offline(WeightSet set, string folder) =>
+    public static KerasException NotSmallImages(long[] shape, int channels) =>
+        new($"The network's transform expects images (N, H, W, {channels}) or (H, W, {channels}) but received ({string.Join(", ", shape)}). Load image files with ImageFile.Load(path, channels: {channels}).");
+
+    public static KerasException NotIncluded(IncludedWeights set) =>
+        new($"DeepKeras.Applications should hold {set.FileName}, the weights \"{set.Name}\" of {set.Model}, but has no such file inside. Build it from the whole project, with its folder pretrained, or use the published package.");
+
+    public static KerasException IncludedDiffers(IncludedWeights set, long bytes, string hash) =>
+        new($"{set.FileName} inside DeepKeras.Applications should have {set.Bytes} bytes and the SHA-256 {set.Sha256} but has {bytes} and {hash}. Restore pretrained/{set.FileName} and build again, or reinstall the package.");
+
+    public static KerasException Offline(TorchvisionWeights set, string folder) =>
         new($"{set.FileName}, the weights \"{set.Name}\" of {set.Model}, are not on this machine, and DEEPKERAS_OFFLINE forbids to fetch them. Put the file from {set.Url} into {folder}, or unset DEEPKERAS_OFFLINE.");
 
-    public static KerasException WrongHash(WeightSet set, string path, string found) =>
+    public static KerasException WrongHash(TorchvisionWeights set, string path, string found) =>
         new($"{path} is not the weight file \"{set.Name}\" of {set.Model}: its SHA-256 should begin with {set.Sha256} but is {found}. Delete it, so that it is fetched again, or put the original in its place.");
 
     public static KerasException UnknownWeights(string model, string weights, IEnumerable<string> known)
@@ -65,7 +74,7 @@ internal static partial class Throw
         new($"The names of '{model}' in PyTorch's weight files are not known: it is no network of the zoo that others publish weights of, or it was loaded from a model file. Build it with its method of Zoo, or use LoadWeights(path, map) with a table of your own.");
 
     public static KerasException NoTransform(string model) =>
-        new($"'{model}' has no published weights that would say how photos are to be prepared. Use new ImageNetTransform(resize, crop).Apply(images), or what its training used.");
+        new($"'{model}' has no published weights that would say how images are to be prepared. Use new ImageNetTransform(resize, crop).Apply(images), or what its training used.");
 
     // How many letters two names have in common, in order: the length of their longest common subsequence.
     private static int Common(string a, string b)

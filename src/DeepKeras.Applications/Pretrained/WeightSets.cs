@@ -1,10 +1,14 @@
+using DeepKeras.Datasets;
+
 namespace DeepKeras.Applications.Pretrained;
 
-/// <summary>Every weight set that the zoo can fetch. Figures are those of torchvision's documentation (0.14).</summary>
+/// <summary>Every weight set that the networks of the zoo can be given by name.</summary>
 public static class WeightSets
 {
-    /// <summary>All sets, network by network.</summary>
-    public static IReadOnlyList<WeightSet> All { get; } =
+    private static readonly SmallImageTransform s_greyClothes = new(28, Border: 2, Mean: [0], Deviation: [1]);
+
+    /// <summary>Those that torchvision publishes, network by network, with the figures of its documentation (0.14).</summary>
+    public static IReadOnlyList<TorchvisionWeights> Torchvision { get; } =
     [
         // network, name, file, first digits of its SHA-256, MiB, parameters, top-1 and top-5 accuracy in per cent, (resize, crop)
         new("alexnet", "imagenet", "alexnet-owt-7be5be79.pth", "7be5be79", 233.087, 61100840, 56.522, 79.066, new(256, 224)),
@@ -51,6 +55,16 @@ public static class WeightSets
         new("efficientnet_b6", "imagenet", "efficientnet_b6_lukemelas-c76e70fd.pth", "c76e70fd", 165.362, 43040704, 84.008, 96.916, new(528, 528, "bicubic")),
         new("efficientnet_b7", "imagenet", "efficientnet_b7_lukemelas-dcc49843.pth", "dcc49843", 254.675, 66347960, 84.122, 96.908, new(600, 600, "bicubic")),
     ];
+
+    /// <summary>Those that come with the zoo: small networks, trained by the examples.</summary>
+    public static IReadOnlyList<IncludedWeights> Included { get; } =
+    [
+        // network, name, file, its bytes and SHA-256, parameters, accuracy in per cent, transform, data set, classes, command
+        new("lenet5", "fashion_mnist", "lenet5_fashion_mnist.safetensors", 247600, "ca1df2c35cfd8ba27ac6e6a2d3f47b8878f64b9856e9cd84f743eb4a30afec3b", 61706, 89.36, s_greyClothes, "Fashion-MNIST", FashionMnist.ClassNames, "./run.sh lenet5 15 --save pretrained/lenet5_fashion_mnist.safetensors"),
+    ];
+
+    /// <summary>All sets.</summary>
+    public static IReadOnlyList<WeightSet> All { get; } = [.. Torchvision, .. Included];
 
     /// <summary>The sets of a network; none where nobody publishes any that fit.</summary>
     /// <param name="model">Its name in <see cref="Zoo.ListModels"/>.</param>

@@ -12,7 +12,7 @@ internal static class WeightStore
 
     private static string[] Mirrors => (Environment.GetEnvironmentVariable("DEEPKERAS_MIRROR") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public static string Fetch(WeightSet set, CancellationToken cancellationToken)
+    public static string Fetch(TorchvisionWeights set, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Folder, set.FileName);
         if (!File.Exists(path))
@@ -25,11 +25,11 @@ internal static class WeightStore
         return found.StartsWith(set.Sha256, StringComparison.OrdinalIgnoreCase) ? path : throw Throw.WrongHash(set, path, found);
     }
 
-    /// <summary>The file that <c>weights:</c> means: a set's name or a path.</summary>
-    public static (string Path, WeightSet? Set) Resolve(string model, string weights)
+    /// <summary>The set that <c>weights:</c> names; null where it is the path of a file.</summary>
+    public static WeightSet? Resolve(string model, string weights)
     {
         var sets = WeightSets.Of(model);
-        if (sets.FirstOrDefault(s => s.Name == weights) is { } set) return (Fetch(set, default), set);
-        return File.Exists(weights) ? (weights, null) : throw Throw.UnknownWeights(model, weights, sets.Select(s => s.Name));
+        if (sets.FirstOrDefault(s => s.Name == weights) is { } set) return set;
+        return File.Exists(weights) ? null : throw Throw.UnknownWeights(model, weights, sets.Select(s => s.Name));
     }
 }

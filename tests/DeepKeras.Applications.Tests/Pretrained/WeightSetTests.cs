@@ -12,9 +12,10 @@ public sealed class WeightSetTests
     [Test]
     public void Every_record_agrees_with_itself()
     {
-        WeightSets.All.Should().HaveCountGreaterThan(40);
+        WeightSets.Torchvision.Should().HaveCountGreaterThan(40);
+        WeightSets.All.Should().HaveCount(WeightSets.Torchvision.Count + WeightSets.Included.Count);
         WeightSets.All.Select(s => (s.Model, s.Name)).Should().OnlyHaveUniqueItems();
-        foreach (var set in WeightSets.All)
+        foreach (var set in WeightSets.Torchvision)
         {
             // PyTorch's files carry the beginning of their hash in their names.
             set.FileName.Should().EndWith($"-{set.Sha256}.pth");
@@ -22,7 +23,8 @@ public sealed class WeightSetTests
             set.Url.Scheme.Should().Be("https");
             set.Top1.Should().BeInRange(55, 90);
             set.Top5.Should().BeGreaterThan(set.Top1);
-            set.Transform.Crop.Should().BeLessThanOrEqualTo(set.Transform.Resize);
+            set.ImageNet.Crop.Should().BeLessThanOrEqualTo(set.ImageNet.Resize);
+            set.Classes.Should().Be(1000);
             // Four bytes a number, two where the file is of half precision, and GoogLeNet's file holds its auxiliary classifiers, too.
             var bytes = set.Mebibytes * 1024 * 1024 / set.Parameters;
             (set.Model == "googlenet" || bytes is (>= 3.99 and < 4.2) or (>= 1.99 and < 2.02)).Should().BeTrue($"{set.FileName} has {bytes} bytes a number");
@@ -49,7 +51,27 @@ public sealed class WeightSetTests
         var text = new StringBuilder("""
             # Pretrained weights
 
-            What `weights:` can name. The files are fetched from their publishers when they are first needed, checked by their hash, and kept in `weights` of the folder that
+            What `weights:` can name: small files that come with the zoo, and torchvision's, which are fetched.
+
+            ## In this folder
+
+            Trained by the examples of this project. The files are inside `DeepKeras.Applications.dll`, so that `LeNet5(weights: "fashion_mnist")` works without a network, a download or a cache;
+            their size and their whole SHA-256 are checked. `net.Preprocess(images)` prepares images as in the training, `net.DecodePredictions(predictions)` names the classes.
+            Accuracies were measured with these very files on all 10,000 test images; of CIFAR-10 as JPEG files, which cost a little against the original.
+
+            | network | `weights:` | data set | parameters | MiB | accuracy | made by |
+            |---|---|---|--:|--:|--:|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var s in WeightSets.Included)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{s.Model}` | `{s.Name}` | {s.DataSet} | {s.Parameters:N0} | {s.Mebibytes:0.0} | {s.Top1:0.00} | `{s.Command}` |\n");
+        }
+        text.Append(CultureInfo.InvariantCulture, $"\nLicence: {WeightSets.Included[0].Licence}.\n\n");
+        text.Append("""
+            ## From torchvision
+
+            The files are fetched from their publisher when they are first needed, checked by their hash, and kept in `weights` of the folder that
             `DEEPKERAS_HOME` names (`.deepkeras` in the home folder otherwise). `DEEPKERAS_MIRROR` names servers to ask first, `DEEPKERAS_OFFLINE=1` asks none. Large files are never committed.
             Accuracies are the publisher's, on ImageNet's validation images.
 
@@ -57,11 +79,11 @@ public sealed class WeightSetTests
             |---|---|--:|--:|--:|--:|---|---|
 
             """.ReplaceLineEndings("\n"));
-        foreach (var s in WeightSets.All)
+        foreach (var s in WeightSets.Torchvision)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{s.Model}` | `{s.Name}` | {s.Parameters:N0} | {s.Mebibytes:0.0} | {s.Top1:0.00} | {s.Top5:0.00} | {s.Transform.Resize}, {s.Transform.Crop} {s.Transform.Interpolation} | [{s.FileName}]({s.Url}) |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{s.Model}` | `{s.Name}` | {s.Parameters:N0} | {s.Mebibytes:0.0} | {s.Top1:0.00} | {s.Top5:0.00} | {s.ImageNet.Resize}, {s.ImageNet.Crop} {s.ImageNet.Interpolation} | [{s.FileName}]({s.Url}) |\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"\nSource: torchvision. Licence: {WeightSets.All[0].Licence}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nSource: torchvision. Licence: {WeightSets.Torchvision[0].Licence}.\n");
         return text.ToString();
     }
 }

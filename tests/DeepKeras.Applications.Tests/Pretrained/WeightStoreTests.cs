@@ -88,5 +88,5 @@ public sealed class WeightStoreTests
 
     private static void Mirror(FileServer server) => Environment.SetEnvironmentVariable("DEEPKERAS_MIRROR", server.Address[..^"file.bin".Length]);
 
-    private static WeightSet Set(string hash) => new("vgg16", "test", "file.bin", hash, 0.3, 1, 60, 80, new ImageNetTransform(256, 224));
+    private static TorchvisionWeights Set(string hash) => new("vgg16", "test", "file.bin", hash, 0.3, 1, 60, 80, new ImageNetTransform(256, 224));
 }
