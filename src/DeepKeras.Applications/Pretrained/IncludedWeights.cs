@@ -13,18 +13,12 @@ namespace DeepKeras.Applications.Pretrained;
 /// <param name="Parameters">How many trained numbers the network has.</param>
 /// <param name="Top1">How many of the data set's 10,000 test images it names rightly, in per cent, measured with this very file.</param>
 /// <param name="Transform">What is done to images before the network sees them.</param>
-/// <param name="Images">The data set that it was trained and measured on.</param>
-/// <param name="Names">What its classes are called, in the order of the network's output.</param>
+/// <param name="DataSet">The images that it was trained and measured on.</param>
+/// <param name="ClassNames">What its classes are called, in the order of the network's output.</param>
 /// <param name="Command">The example that trained it, as it is called in the project's folder.</param>
-public sealed record IncludedWeights(string Model, string Name, string FileName, long Bytes, string Sha256, long Parameters, double Top1, InputTransform Transform, string Images, IReadOnlyList<string> Names, string Command)
-    : WeightSet(Model, Name, FileName, Sha256, Bytes / 1048576.0, Parameters, Top1, Transform)
+public sealed record IncludedWeights(string Model, string Name, string FileName, long Bytes, string Sha256, long Parameters, double Top1, InputTransform Transform, string DataSet, IReadOnlyList<string> ClassNames, string Command)
+    : WeightSet(Model, Name, FileName, Sha256, Bytes / 1048576.0, Parameters, Top1, Transform, DataSet, ClassNames)
 {
-    /// <inheritdoc/>
-    public override string DataSet => Images;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> ClassNames => Names;
-
     /// <inheritdoc/>
     public override string Licence => "Apache-2.0 (DeepKeras)";
 

@@ -18,18 +18,12 @@ namespace DeepKeras.Applications.Pretrained;
 /// with DEEPKERAS_OFFLINE=1 none is asked.
 /// </remarks>
 public sealed record TorchvisionWeights(string Model, string Name, string FileName, string Sha256, double Mebibytes, long Parameters, double Top1, double Top5, ImageNetTransform ImageNet)
-    : WeightSet(Model, Name, FileName, Sha256, Mebibytes, Parameters, Top1, ImageNet)
+    : WeightSet(Model, Name, FileName, Sha256, Mebibytes, Parameters, Top1, ImageNet, "ImageNet", ImageNetClasses.Names)
 {
     private const string Server = "https://download.pytorch.org/models/";
 
     /// <summary>Where the file lies.</summary>
     public Uri Url => new(Server + FileName);
-
-    /// <inheritdoc/>
-    public override string DataSet => "ImageNet";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> ClassNames => ImageNetClasses.Names;
 
     /// <inheritdoc/>
     public override string Licence => "BSD-3-Clause (torchvision); ImageNet's photos are for research that is not commercial";

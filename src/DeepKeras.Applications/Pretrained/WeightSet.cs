@@ -11,14 +11,10 @@ namespace DeepKeras.Applications.Pretrained;
 /// <param name="Parameters">How many trained numbers the network has.</param>
 /// <param name="Top1">How many of the data set's test images it names rightly, in per cent.</param>
 /// <param name="Transform">What is done to images before the network sees them.</param>
-public abstract record WeightSet(string Model, string Name, string FileName, string Sha256, double Mebibytes, long Parameters, double Top1, InputTransform Transform)
+/// <param name="DataSet">The images that it was trained and measured on.</param>
+/// <param name="ClassNames">What its classes are called, in the order of the network's output.</param>
+public abstract record WeightSet(string Model, string Name, string FileName, string Sha256, double Mebibytes, long Parameters, double Top1, InputTransform Transform, string DataSet, IReadOnlyList<string> ClassNames)
 {
-    /// <summary>The images that it was trained on.</summary>
-    public abstract string DataSet { get; }
-
-    /// <summary>What its classes are called, in the order of the network's output.</summary>
-    public abstract IReadOnlyList<string> ClassNames { get; }
-
     /// <summary>How many classes it tells apart.</summary>
     public int Classes => ClassNames.Count;
 

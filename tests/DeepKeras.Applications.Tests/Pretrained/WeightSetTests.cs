@@ -57,7 +57,7 @@ public sealed class WeightSetTests
 
             Trained by the examples of this project. The files are inside `DeepKeras.Applications.dll`, so that `LeNet5(weights: "fashion_mnist")` works without a network, a download or a cache;
             their size and their whole SHA-256 are checked. `net.Preprocess(images)` prepares images as in the training, `net.DecodePredictions(predictions)` names the classes.
-            Accuracies were measured with these very files on all 10,000 test images; of CIFAR-10 as JPEG files, which cost a little against the original.
+            Accuracies, in per cent, were measured with these very files on all 10,000 test images.
 
             | network | `weights:` | data set | parameters | MiB | accuracy | made by |
             |---|---|---|--:|--:|--:|---|
