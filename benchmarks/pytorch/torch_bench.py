@@ -17,11 +17,19 @@ NETWORKS = {
     "mlp": ((784,), 10),
     "cifar": ((3, 32, 32), 10),
     "tiny": ((20,), 3),
+    "vgg16": ((3, 224, 224), 1000),
+    "resnet50": ((3, 224, 224), 1000),
+    "densenet121": ((3, 224, 224), 1000),
+    "inception_v3": ((3, 224, 224), 1000),
 }
 
 
 def build(network):
-    """The network without its softmax: CrossEntropyLoss takes logits."""
+    """The network without its softmax: CrossEntropyLoss takes logits. torchvision's own where it is one of the large ones."""
+    if network == "inception_v3":
+        return vision().inception_v3(aux_logits=False, init_weights=True)
+    if network in ("vgg16", "resnet50", "densenet121"):
+        return getattr(vision(), network)()
     if network == "lenet":
         return nn.Sequential(
             nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2),
@@ -48,8 +56,15 @@ def build(network):
     return nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 
 
+def vision():
+    import torchvision.models
+    return torchvision.models
+
+
 def optimizer_of(network, model):
-    """Keras's numbers: learning rates 0.01 and 0.001, rho 0.9, epsilon 1e-7."""
+    """Keras's numbers: learning rates 0.01 and 0.001, rho 0.9, epsilon 1e-7; momentum for torchvision's networks."""
+    if NETWORKS[network][1] == 1000:
+        return torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
     if network == "lenet":
         return torch.optim.SGD(model.parameters(), lr=0.01)
     if network == "tiny":

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepKeras.Benchmarks.Networks;
 
 /// <summary>The CIFAR-10 network of four convolutions, 1,250,858 parameters, RMSprop.</summary>
-internal sealed class CifarCnn : Network
+internal sealed class CifarCnn : HandWrittenNetwork
 {
     public override string Name => "cifar";
 

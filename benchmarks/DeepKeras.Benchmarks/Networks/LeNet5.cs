@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepKeras.Benchmarks.Networks;
 
 /// <summary>LeNet-5 on 32×32 grey images, 61,706 parameters, plain SGD.</summary>
-internal sealed class LeNet5 : Network
+internal sealed class LeNet5 : HandWrittenNetwork
 {
     public override string Name => "lenet";
 

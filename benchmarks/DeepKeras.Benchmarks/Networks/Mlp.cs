@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepKeras.Benchmarks.Networks;
 
 /// <summary>The MNIST network 784-512-512-512-10 with dropout 0.2, 932,362 parameters, RMSprop.</summary>
-internal sealed class Mlp : Network
+internal sealed class Mlp : HandWrittenNetwork
 {
     public override string Name => "mlp";
 

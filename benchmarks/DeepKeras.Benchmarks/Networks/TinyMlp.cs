@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepKeras.Benchmarks.Networks;
 
 /// <summary>20-64-3: so little arithmetic that a step costs what the framework costs. Adam.</summary>
-internal sealed class TinyMlp : Network
+internal sealed class TinyMlp : HandWrittenNetwork
 {
     public override string Name => "tiny";
 

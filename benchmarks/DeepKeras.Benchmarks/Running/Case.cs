@@ -31,11 +31,20 @@ internal sealed record Case(string Name, string Title, string Network, Mode Mode
         new("tiny-row", "MLP 20-64-3, predict one row", "tiny", Mode.Row, 1, 2000, 0, 3),
     ];
 
+    /// <summary>Networks of the zoo at 224 × 224.</summary>
+    public static readonly Case[] Networks =
+    [
+        .. OfZoo("vgg16", "VGG16"),
+        .. OfZoo("resnet50", "ResNet-50"),
+        .. OfZoo("densenet121", "DenseNet-121"),
+        .. OfZoo("inception_v3", "Inception v3"),
+    ];
+
     public string Command => "work";
 
     public string Script => "torch_bench.py";
 
-    public string[] Engines => Engine.All;
+    public string[] Engines => Array.Exists(Networks, c => c.Network == Network) ? [Engine.PyTorch, Engine.Fit] : Engine.All;
 
     public string[] Arguments(int threads, double warmUp) =>
     [
@@ -45,5 +54,13 @@ internal sealed record Case(string Name, string Title, string Network, Mode Mode
         "--steps", Steps.ToString(CultureInfo.InvariantCulture),
         "--threads", threads.ToString(CultureInfo.InvariantCulture),
         "--warm-up", warmUp.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static Case[] OfZoo(string network, string title) =>
+    [
+        new($"{network}-train-1", $"{title}, training", network, Mode.Train, 1, 4, 1.1),
+        new($"{network}-train-8", $"{title}, training", network, Mode.Train, 8, 1, 1.1),
+        new($"{network}-predict-1", $"{title}, predict", network, Mode.Predict, 1, 8, 1.4),
+        new($"{network}-predict-8", $"{title}, predict", network, Mode.Predict, 8, 2, 1.4),
     ];
 }

@@ -37,10 +37,17 @@ internal static class Comparison
     private static Report MeasureModels(Options options, Driver driver)
     {
         var times = new List<Measurement>();
-        foreach (var one in Case.All.Where(c => options.Wants(c.Name)))
+        foreach (var one in options.ModelCases.Where(c => options.Wants(c.Name)))
         {
             Console.Error.Write($"{one.Name} ");
             times.Add(driver.Measure(one));
+        }
+        var report = new Report();
+        report.Head(options, driver.Versions);
+        if (options.Networks)
+        {
+            report.Networks(times);
+            return report;
         }
         var start = Case.All[0];
         var footprints = new List<(Case, IReadOnlyDictionary<string, Footprint>)>();
@@ -52,8 +59,6 @@ internal static class Comparison
                 footprints.Add((one, driver.MeasureFootprints(one, one == start ? options.Starts : 1)));
             }
         }
-        var report = new Report();
-        report.Head(options, driver.Versions);
         report.Times(times);
         report.Footprints(footprints, start);
         return report;
@@ -61,8 +66,8 @@ internal static class Comparison
 
     private static Options WithoutMissingPyTorch(Options options)
     {
-        if (!options.Engines.Contains(Engine.PyTorch) || Imports(options.Python, options.Input ? "torchvision" : "torch")) return options;
-        Console.Error.WriteLine($"{options.Python} has no {(options.Input ? "torchvision" : "torch")}: running without PyTorch. Name another with --python.");
+        if (!options.Engines.Contains(Engine.PyTorch) || Imports(options.Python, options.PythonModule)) return options;
+        Console.Error.WriteLine($"{options.Python} has no {(options.PythonModule)}: running without PyTorch. Name another with --python.");
         options.Engines = [.. options.Engines.Where(e => e != Engine.PyTorch)];
         return options;
     }

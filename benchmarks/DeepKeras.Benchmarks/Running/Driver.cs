@@ -19,13 +19,16 @@ internal sealed class Driver(Options options)
     public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Steps of one case.</summary>
-    public Measurement Measure(Case one) =>
-        new(one, Rounds(one).ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, options.CpuTime ? "cpu" : "seconds") / Number(answer, "steps")))));
+    public Measurement Measure(Case one)
+    {
+        var (rounds, peaks) = Rounds(one);
+        return new(one, rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, options.CpuTime ? "cpu" : "seconds") / Number(answer, "steps")))), peaks);
+    }
 
     /// <summary>Passes of one input pipeline.</summary>
     public InputMeasurement Measure(InputCase one)
     {
-        var rounds = Rounds(one);
+        var (rounds, _) = Rounds(one);
         return new(
             one,
             rounds.ToDictionary(r => r.Key, r => Statistics.Median(r.Value.Select(answer => Number(answer, "images") / Number(answer, "seconds")))),
@@ -49,7 +52,7 @@ internal sealed class Driver(Options options)
                     seconds[engine].Add(clock.Elapsed.TotalSeconds);
                     _ = worker.Await("ready");
                     _ = worker.Ask(string.Create(CultureInfo.InvariantCulture, $"round {Math.Max(1, 100 / one.Steps)}"));
-                    bytes[engine] = Math.Max(bytes[engine], long.Parse(worker.Ask("memory")["bytes"], CultureInfo.InvariantCulture));
+                    bytes[engine] = Math.Max(bytes[engine], PeakBytes(worker));
                 }
                 catch (InvalidOperationException failure)
                 {
@@ -60,8 +63,8 @@ internal sealed class Driver(Options options)
         return options.Engines.Where(e => seconds[e].Count > 0).ToDictionary(e => e, e => new Footprint(Statistics.Median(seconds[e]), bytes[e]));
     }
 
-    /// <summary>What the rounds of each engine answered, the rounds taking turns.</summary>
-    private Dictionary<string, List<Dictionary<string, string>>> Rounds(IMeasured one)
+    /// <summary>What the rounds of each engine answered, the rounds taking turns, and how much memory each process has had.</summary>
+    private (Dictionary<string, List<Dictionary<string, string>>> Answers, Dictionary<string, long> PeakBytes) Rounds(IMeasured one)
     {
         var workers = new Dictionary<string, WorkerProcess>();
         var answers = new Dictionary<string, List<Dictionary<string, string>>>();
@@ -81,12 +84,12 @@ internal sealed class Driver(Options options)
                     answers[engine].Add(Round(workers[engine], epochs));
                 }
             }
+            return (answers, workers.ToDictionary(w => w.Key, w => PeakBytes(w.Value)));
         }
         finally
         {
             foreach (var worker in workers.Values) worker.Dispose();
         }
-        return answers;
     }
 
     private void StartWorker(IMeasured one, string engine, Dictionary<string, WorkerProcess> workers)
@@ -109,6 +112,8 @@ internal sealed class Driver(Options options)
     }
 
     private static Dictionary<string, string> Round(WorkerProcess worker, int epochs) => worker.Ask(string.Create(CultureInfo.InvariantCulture, $"round {epochs}"));
+
+    private static long PeakBytes(WorkerProcess worker) => long.Parse(worker.Ask("memory")["bytes"], CultureInfo.InvariantCulture);
 
     private static double Number(Dictionary<string, string> answer, string name) => double.Parse(answer[name], CultureInfo.InvariantCulture);
 }

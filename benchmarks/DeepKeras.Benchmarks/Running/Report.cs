@@ -16,7 +16,7 @@ internal sealed partial class Report
     public void Head(Options options, IEnumerable<string> versions)
     {
         Machine(versions, $"{options.Threads} {(options.Threads == 1 ? "thread" : "threads")}");
-        Line($"Medians of {options.Rounds} rounds in turns, {(options.CpuTime ? "processor" : "elapsed")} time per step; synthetic data in the real shapes; `./bench.sh{(options.Quick ? " --quick" : "")}` repeats it.");
+        Line($"Medians of {options.Rounds} rounds in turns, {(options.CpuTime ? "processor" : "elapsed")} time per step; synthetic data in the real shapes; `./bench.sh{(options.Networks ? " --networks" : "")}{(options.Quick ? " --quick" : "")}` repeats it.");
         Line($"");
     }
 
@@ -26,9 +26,21 @@ internal sealed partial class Report
         if (rows.Count == 0) return;
         Line($"| | batch | PyTorch eager | TorchSharp by hand | DeepKeras | speed, PyTorch = 1 | time, by hand = 1 |");
         Line($"|---|--:|--:|--:|--:|--:|--:|");
-        foreach (var (one, seconds) in rows)
+        foreach (var (one, seconds, _) in rows)
         {
             Line($"| {one.Title} | {one.Batch} | {Time(seconds, Engine.PyTorch)} | {Time(seconds, Engine.Loop)} | {Time(seconds, Engine.Fit)} | {Speed(one, seconds)} | {Share(one, seconds)} |");
+        }
+        Line($"");
+    }
+
+    /// <summary>Times per step and memory of the zoo's networks.</summary>
+    public void Networks(IReadOnlyList<Measurement> rows)
+    {
+        Line($"| at 224 × 224 | batch | PyTorch eager | DeepKeras | speed, PyTorch = 1 | peak memory, PyTorch | DeepKeras | memory, PyTorch = 1 |");
+        Line($"|---|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var (one, seconds, bytes) in rows)
+        {
+            Line($"| {one.Title} | {one.Batch} | {Time(seconds, Engine.PyTorch)} | {Time(seconds, Engine.Fit)} | {Speed(one, seconds)} | {Mebibytes(bytes, Engine.PyTorch)} | {Mebibytes(bytes, Engine.Fit)} | {Ratio(bytes, b => b)} |");
         }
         Line($"");
     }
@@ -56,10 +68,15 @@ internal sealed partial class Report
     private void Row(Case one, string what, IReadOnlyDictionary<string, Footprint> engines, Func<Footprint, double> value, Func<double, string> show)
     {
         string Cell(string engine) => engines.TryGetValue(engine, out var f) ? show(value(f)) : "–";
-        var ratio = engines.TryGetValue(Engine.PyTorch, out var theirs) && engines.TryGetValue(Engine.Fit, out var ours)
-            ? string.Create(CultureInfo.InvariantCulture, $"{value(ours) / value(theirs):F2}{Goal(value(ours) < value(theirs), "< 1")}") : "–";
-        Line($"| {one.Title}: {what} | {one.Batch} | {Cell(Engine.PyTorch)} | {Cell(Engine.Loop)} | {Cell(Engine.Fit)} | {ratio} |");
+        Line($"| {one.Title}: {what} | {one.Batch} | {Cell(Engine.PyTorch)} | {Cell(Engine.Loop)} | {Cell(Engine.Fit)} | {Ratio(engines, value)} |");
     }
+
+    private static string Mebibytes(IReadOnlyDictionary<string, long> bytes, string engine) =>
+        bytes.TryGetValue(engine, out var value) ? string.Create(CultureInfo.InvariantCulture, $"{value / (1 << 20)} MiB") : "–";
+
+    private static string Ratio<T>(IReadOnlyDictionary<string, T> engines, Func<T, double> value) =>
+        engines.TryGetValue(Engine.PyTorch, out var theirs) && engines.TryGetValue(Engine.Fit, out var ours)
+            ? string.Create(CultureInfo.InvariantCulture, $"{value(ours) / value(theirs):F2}{Goal(value(ours) < value(theirs), "< 1")}") : "–";
 
     private static string Time(IReadOnlyDictionary<string, double> seconds, string engine) => !seconds.TryGetValue(engine, out var value) ? "–"
         : value >= 1e-3 ? string.Create(CultureInfo.InvariantCulture, $"{value * 1e3:F2} ms")

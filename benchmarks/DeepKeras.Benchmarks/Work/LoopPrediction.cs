@@ -10,7 +10,7 @@ internal sealed class LoopPrediction : IWork
     private readonly Tensor _x;
     private readonly long _batch;
 
-    public LoopPrediction(Network network, int batch, int steps)
+    public LoopPrediction(HandWrittenNetwork network, int batch, int steps)
     {
         _batch = batch;
         _modules = nn.Sequential(network.BuildModules(), nn.Softmax(1));

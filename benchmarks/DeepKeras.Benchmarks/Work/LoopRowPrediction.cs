@@ -10,7 +10,7 @@ internal sealed class LoopRowPrediction : IWork
     private readonly Tensor _row;
     private readonly int _steps;
 
-    public LoopRowPrediction(Network network, int steps)
+    public LoopRowPrediction(HandWrittenNetwork network, int steps)
     {
         _steps = steps;
         _modules = nn.Sequential(network.BuildModules(), nn.Softmax(1));

@@ -16,7 +16,7 @@ internal sealed class LoopTraining : IWork
     private readonly long _batch;
     private readonly long _samples;
 
-    public LoopTraining(Network network, int batch, int steps)
+    public LoopTraining(HandWrittenNetwork network, int batch, int steps)
     {
         _batch = batch;
         _samples = (long)batch * steps;

@@ -11,9 +11,9 @@ internal static class WorkFactory
         (Engine.Fit, Mode.Train) => new FitTraining(network, batch, steps),
         (Engine.Fit, Mode.Predict) => new ModelPrediction(network, batch, steps),
         (Engine.Fit, Mode.Row) => new ModelRowPrediction(network, steps),
-        (Engine.Loop, Mode.Train) => new LoopTraining(network, batch, steps),
-        (Engine.Loop, Mode.Predict) => new LoopPrediction(network, batch, steps),
-        (Engine.Loop, Mode.Row) => new LoopRowPrediction(network, steps),
-        _ => throw new ArgumentException($"There is no engine '{engine}' here: {Engine.Fit}, {Engine.Loop}.", nameof(engine)),
+        (Engine.Loop, Mode.Train) when network is HandWrittenNetwork bare => new LoopTraining(bare, batch, steps),
+        (Engine.Loop, Mode.Predict) when network is HandWrittenNetwork bare => new LoopPrediction(bare, batch, steps),
+        (Engine.Loop, Mode.Row) when network is HandWrittenNetwork bare => new LoopRowPrediction(bare, steps),
+        _ => throw new ArgumentException($"Engine '{engine}' does not run {network.Name} here: {Engine.Fit} runs every network, {Engine.Loop} those that are written as modules.", nameof(engine)),
     };
 }
