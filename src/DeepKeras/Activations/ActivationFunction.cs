@@ -65,7 +65,7 @@ public sealed class ActivationFunction
             if (method.GetParameters() is not [{ ParameterType: var only }] || only != typeof(Tensor)) continue;
             var function = method.CreateDelegate<Func<Tensor, Tensor>>();
             string[] names = method.GetCustomAttribute<KerasNameAttribute>() is { } given ? [.. given.Names] : [Naming.ToSnakeCase(method.Name)];
-            Func<Tensor, Tensor>? overwriting = method.Name == nameof(ActivationFunctions.Relu) ? x => torch.nn.functional.relu(x, true) : null;
+            Func<Tensor, Tensor>? overwriting = method.Name == nameof(ActivationFunctions.Relu) ? ActivationFunctions.OverwritingRelu : null;
             foreach (var name in names) all[name] = new(names[0], function, overwriting);
         }
         return all;

@@ -14,6 +14,9 @@ public static partial class ActivationFunctions
     /// <summary>f(x) = max(x, 0).</summary>
     public static Tensor Relu(Tensor x) => torch.nn.functional.relu(x);
 
+    /// <summary><see cref="Relu(Tensor)"/> in the memory of its argument.</summary>
+    internal static Tensor OverwritingRelu(Tensor x) => torch.nn.functional.relu(x, true);
+
     /// <summary>f(x) = maxValue where x ≥ maxValue, x where threshold ≤ x &lt; maxValue, negativeSlope · (x − threshold) below.</summary>
     /// <param name="x">Any tensor.</param>
     /// <param name="negativeSlope">Slope below the threshold; 0 by default.</param>

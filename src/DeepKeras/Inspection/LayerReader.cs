@@ -34,7 +34,7 @@ public sealed class LayerReader
         Model = model;
         _ = model.Inputs;
         Layers = [.. layers.Select(l => l.In(model))];
-        _plan = new Plan(model.Graph, model.Inputs, model.Outputs, training: false, freeEarly: false, Pick);
+        _plan = new Plan(model.Graph, model.Inputs, model.Outputs, training: false, Pick);
     }
 
     /// <summary>The model that is read.</summary>
@@ -89,8 +89,8 @@ public sealed class LayerReader
 
     private static Tensor Weigh(Dense dense, Tensor input)
     {
-        var product = torch.nn.functional.linear(input, dense.Weights[0].Value.t());
-        return dense.UseBias ? product.add(dense.Weights[1].Value) : product;
+        var product = torch.nn.functional.linear(input, dense.Weights[0].Native.t());
+        return dense.UseBias ? product.add(dense.Weights[1].Native) : product;
     }
 
     /// <summary>The slots of the layers, and behind them what the last activation is applied to.</summary>

@@ -118,7 +118,7 @@ internal sealed class ModelTable
             && graph.Nodes.Select(n => n.Layer).Distinct().Count() == graph.Nodes.Count;
     }
 
-    private static long Bytes(Weight weight) => weight.ElementCount * OptimizerSize.ElementSize(weight.Value.dtype);
+    private static long Bytes(Weight weight) => weight.ElementCount * OptimizerSize.ElementSize(weight.Native.dtype);
 
     private static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -34,7 +34,7 @@ public static class MonteCarlo
         if (!Draws(model)) throw Throw.NothingDraws(model);
         using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var plan = new Plan(model.Graph, model.Inputs, model.Outputs, training: true, freeEarly: true, noiseOnly: true);
+        var plan = new Plan(model.Graph, model.Inputs, model.Outputs, training: true, noiseOnly: true);
         var inputs = ArrayInputs.ReadInputs(model, x);
         var parts = new List<Tensor[]>();
         for (long start = 0, samples = inputs[0].size(0); start < samples; start += batchSize)

@@ -10,7 +10,7 @@ internal static class OptimizerSize
         var count = optimizer.CountParams();
         var own = optimizer.LearningRate.Schedule is null ? 2 : 1;
         // The step counter is an int32 and the rate a float32 in Keras; slots have the weights' own type.
-        return (count, (own * sizeof(float)) + ((count - own) * ElementSize(optimizer.TrainableWeights[0].Value.dtype)));
+        return (count, (own * sizeof(float)) + ((count - own) * ElementSize(optimizer.TrainableWeights[0].Native.dtype)));
     }
 
     public static long ElementSize(ScalarType type) => type switch

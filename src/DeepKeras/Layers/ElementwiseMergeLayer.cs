@@ -6,7 +6,7 @@ namespace DeepKeras.Layers;
 /// </summary>
 /// <param name="name">A unique name, or <see langword="null"/> for an automatic one.</param>
 /// <remarks><b>Shapes</b> <c>[(N, a, …), (N, b, …), …] → (N, max(a, b), …)</c>, where each pair of extents is equal or one of them is 1.</remarks>
-public abstract class ElementwiseMergeLayer(string? name = null) : MergeLayer(name: name)
+public abstract class ElementwiseMergeLayer(string? name = null) : MergeLayer(name: name), IInPlaceFinish
 {
     /// <summary>Whether exactly two inputs are taken (a difference, a quotient); otherwise one or more.</summary>
     private protected virtual bool TakesTwo => false;
@@ -19,6 +19,12 @@ public abstract class ElementwiseMergeLayer(string? name = null) : MergeLayer(na
         for (var i = 1; i < inputs.Count; i++) result = Broadcast(result, inputs[i], inputs);
         return result;
     }
+
+    /// <inheritdoc/>
+    bool IInPlaceFinish.HasFreshResult => true;
+
+    /// <inheritdoc/>
+    Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs, training));
 
     /// <inheritdoc/>
     protected internal sealed override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)

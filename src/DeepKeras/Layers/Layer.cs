@@ -93,6 +93,9 @@ public abstract partial class Layer
     /// <summary>Whether the layer hands its input through unchanged when it is not training (dropout, noise).</summary>
     protected internal virtual bool IsIdentityAtInference => false;
 
+    /// <summary>What the layer does, done in the memory of its input; null for layers that cannot, or whose gradient needs the input.</summary>
+    internal virtual Func<Tensor, Tensor>? Overwriting => null;
+
     /// <summary>The output shape for an input shape, batch axis included. Pure: nothing runs and nothing is built. By default the input's.</summary>
     /// <param name="input">The input shape, batch axis first.</param>
     public virtual Shape ComputeOutputShape(Shape input) => input;

@@ -13,6 +13,8 @@ public sealed class Weight
     private static int s_bindingVersion;
     private readonly long[]? _toSurface;
     private Tensor _value;
+    private int _changes;
+    private bool _isGivenAway;
 
     internal Weight(Layer owner, string name, Shape shape, Tensor value, bool trainable, int[]? layout, bool rebindable)
     {
@@ -41,7 +43,14 @@ public sealed class Weight
     public bool Trainable => IsTrained && Owner.Trainable;
 
     /// <summary>The live tensor in torch's layout, as <see cref="Layer.Forward(Tensor, bool)"/> uses it. Do not keep it: the optimizer may move it.</summary>
-    public Tensor Value => _value;
+    public Tensor Value
+    {
+        get
+        {
+            _isGivenAway = true;
+            return _value;
+        }
+    }
 
     /// <summary>How it was first filled.</summary>
     public Initializer? Initializer { get; internal init; }
@@ -64,17 +73,29 @@ public sealed class Weight
     /// <summary>Counts every move of any weight, so that an optimizer notices when another one has moved a weight that they share.</summary>
     internal static int BindingVersion => Volatile.Read(ref s_bindingVersion);
 
+    /// <summary><see cref="Value"/> for the framework's own code, which calls <see cref="MarkChanged"/> when it writes there.</summary>
+    internal Tensor Native => _value;
+
+    /// <summary>How often the values have changed; nothing to rely on once <see cref="IsGivenAway"/>.</summary>
+    internal int Changes => Volatile.Read(ref _changes);
+
+    /// <summary>Whether somebody outside has had the live tensor, so that the values may change unseen at any time.</summary>
+    internal bool IsGivenAway => Volatile.Read(ref _isGivenAway);
+
+    /// <summary>Says that the values are others now.</summary>
+    internal void MarkChanged() => Interlocked.Increment(ref _changes);
+
     /// <summary>Keeps the weight where it is from now on.</summary>
     internal void Pin() => IsRebindable = false;
 
     /// <summary>The live values in Keras's layout: a view, so changing it in place changes the weight.</summary>
-    public Tensor View() => ToSurface(_value);
+    public Tensor View() => ToSurface(Value);
 
     /// <summary>A copy of the values in Keras's layout, on the CPU, detached from training.</summary>
     public Tensor ToTensor()
     {
         using var gradients = torch.no_grad();
-        using var view = View();
+        using var view = SurfaceView();
         using var detached = view.detach();
         using var onHost = detached.cpu();
         var dense = onHost.contiguous();
@@ -91,10 +112,14 @@ public sealed class Weight
     {
         if (!Shape.Accepts(values.shape)) throw Throw.WeightShape(this, values.shape);
         using var gradients = torch.no_grad();
-        using var view = View();
+        using var view = SurfaceView();
         using var target = view.detach();
         target.copy_(values);
+        MarkChanged();
     }
+
+    /// <summary><see cref="View"/> for the framework's own code, which calls <see cref="MarkChanged"/> when it writes there.</summary>
+    internal Tensor SurfaceView() => ToSurface(_value);
 
     /// <summary>Shows a tensor of <see cref="Value"/>'s layout (a gradient, an optimizer's state) in Keras's layout; a view.</summary>
     internal Tensor ToSurface(Tensor native) => _toSurface is null ? native.alias() : native.permute(_toSurface);
@@ -112,6 +137,7 @@ public sealed class Weight
     {
         _value.Dispose();
         _value = value;
+        MarkChanged();
         Interlocked.Increment(ref s_bindingVersion);
     }
 

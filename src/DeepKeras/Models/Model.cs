@@ -19,7 +19,6 @@ public partial class Model : Layer
     private Graph? _graph;
     private Plan? _trainingPlan;
     private Plan? _inferencePlan;
-    private Plan? _eagerPlan;
     private int _seenTrainableVersion = -1;
     private string[] _inputNames = [];
     private string[] _outputNames = [];
@@ -82,12 +81,9 @@ public partial class Model : Layer
 
     internal Graph Graph => _graph ?? throw Throw.UnbuiltModel(this, "be run");
 
-    internal Plan TrainingPlan => _trainingPlan ??= new Plan(Graph, Inputs, Outputs, training: true, freeEarly: false);
+    internal Plan TrainingPlan => _trainingPlan ??= new Plan(Graph, Inputs, Outputs, training: true);
 
-    internal Plan InferencePlan => _inferencePlan ??= new Plan(Graph, Inputs, Outputs, training: false, freeEarly: true);
-
-    /// <summary>Inference that keeps what lies between, so that gradients can flow through it.</summary>
-    internal Plan EagerPlan => _eagerPlan ??= new Plan(Graph, Inputs, Outputs, training: false, freeEarly: false);
+    internal Plan InferencePlan => _inferencePlan ??= new Plan(Graph, Inputs, Outputs, training: false);
 
     /// <summary>The layer of that name.</summary>
     /// <param name="name">An exact name.</param>
@@ -142,7 +138,7 @@ public partial class Model : Layer
     protected internal override IReadOnlyList<Tensor> ForwardMany(IReadOnlyList<Tensor> inputs, bool training)
     {
         SyncTrainable();
-        return (training ? TrainingPlan : EagerPlan).Run(inputs);
+        return (training ? TrainingPlan : InferencePlan).Run(inputs);
     }
 
     private protected void SetGraph(IReadOnlyList<KerasTensor> inputs, IReadOnlyList<KerasTensor> outputs)
@@ -164,7 +160,7 @@ public partial class Model : Layer
         _seenTrainableVersion = TrainableVersion;
         foreach (var weight in Weights)
         {
-            if (weight.IsTrained && weight.Value.requires_grad != weight.Trainable) weight.Value.requires_grad_(weight.Trainable);
+            if (weight.IsTrained && weight.Native.requires_grad != weight.Trainable) weight.Native.requires_grad_(weight.Trainable);
         }
         return true;
     }
@@ -179,7 +175,7 @@ public partial class Model : Layer
     /// <summary>Lets go of everything that was decided for the graph as it was.</summary>
     private void ForgetPlans()
     {
-        (_trainingPlan, _inferencePlan, _eagerPlan, _preparer) = (null, null, null, null);
+        (_trainingPlan, _inferencePlan, _preparer) = (null, null, null);
         _seenTrainableVersion = -1;
         Compiled?.Forget();
     }

@@ -1,17 +1,16 @@
 using DeepKeras.Layers;
-using DeepKeras.Regularizers;
 using DeepKeras.Training;
 using TorchSharp.Modules;
 
 namespace DeepKeras;
 
 /// <summary>
-/// A graph compiled once into a flat list of steps over numbered slots, nested models inlined. Each slot's last use is known,
-/// so that prediction frees every intermediate as early as possible.
+/// A graph compiled once into a flat list of steps over numbered slots, nested models inlined. Each slot's last use is known, so that every
+/// intermediate is let go of as early as possible: prediction frees it then, and training holds no more than autograd needs.
 /// </summary>
 internal sealed class Plan
 {
-    private readonly List<Step> _steps = [];
+    private readonly List<PlanStep> _steps = [];
     private readonly List<PlanCall>? _calls;
     private readonly int[] _inputSlots;
     private readonly int[] _outputSlots;
@@ -23,7 +22,6 @@ internal sealed class Plan
     /// <param name="inputs">The model's inputs, in feeding order.</param>
     /// <param name="outputs">The model's outputs.</param>
     /// <param name="training">Whether the plan serves training; a plan for inference leaves dropout and noise out.</param>
-    /// <param name="freeEarly">Whether each intermediate is freed after its last use; not where gradients are wanted.</param>
     /// <param name="alsoRead">Picks slots, from every call in running order, whose values <see cref="Run"/> returns behind the outputs.</param>
     /// <param name="noiseOnly">Whether only dropout and noise train, and all else is as in inference.</param>
     public Plan(
@@ -31,7 +29,6 @@ internal sealed class Plan
         IReadOnlyList<KerasTensor> inputs,
         IReadOnlyList<KerasTensor> outputs,
         bool training,
-        bool freeEarly,
         Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null,
         bool noiseOnly = false)
     {
@@ -45,7 +42,8 @@ internal sealed class Plan
         AddSteps(graph, slots);
         _outputSlots = [.. outputs.Select(t => slots[t])];
         if (alsoRead is not null) _outputSlots = [.. _outputSlots, .. alsoRead(_calls!, _outputSlots)];
-        if (freeEarly) MarkLastUses();
+        PlanFusion.Apply(_steps, _outputSlots, training);
+        MarkLastUses();
     }
 
     /// <summary>How many layers run.</summary>
@@ -66,31 +64,13 @@ internal sealed class Plan
         {
             try
             {
-                if (step.Single)
-                {
-                    slots[step.Output] = step.Layer.Forward(slots[step.Input]!, step.Training);
-                }
-                else
-                {
-                    var from = new Tensor[step.Inputs.Length];
-                    for (var i = 0; i < from.Length; i++) from[i] = slots[step.Inputs[i]]!;
-                    if (step.Outputs.Length == 1)
-                    {
-                        slots[step.Output] = step.Layer.Forward(from, step.Training);
-                    }
-                    else
-                    {
-                        var to = step.Layer.ForwardMany(from, step.Training);
-                        for (var i = 0; i < step.Outputs.Length; i++) slots[step.Outputs[i]] = to[i];
-                    }
-                }
+                step.Run(slots, penalties);
             }
             catch (Exception failure) when (failure is not (KerasException or OperationCanceledException))
             {
                 throw Throw.ForwardFailed(step.Layer, string.Join(", ", step.Inputs.Select(s => slots[s] is { IsInvalid: false } t ? Shape.Of(t).ToString() : "a disposed tensor")), failure);
             }
-            if (step.Penalty is not null) penalties?.Add(step.Penalty.Penalty(slots[step.Output]!).div(slots[step.Output]!.shape[0]));
-            if (step.Free is not null) Free(slots, step.Free);
+            Free(slots, step.Free);
         }
         var results = new Tensor[_outputSlots.Length];
         for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
@@ -132,7 +112,7 @@ internal sealed class Plan
             else
             {
                 foreach (var output in node.Outputs) slots[output] = _slotCount++;
-                _steps.Add(new Step(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])], _training && (!_noiseOnly || IsNoise(node.Layer))));
+                _steps.Add(new PlanStep(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])], _training && (!_noiseOnly || IsNoise(node.Layer))));
             }
             _calls?.Add(new(node.Layer, inputs, [.. node.Outputs.Select(t => slots[t])]));
         }
@@ -145,21 +125,7 @@ internal sealed class Plan
         for (var i = _steps.Count - 1; i >= 0; i--)
         {
             var step = _steps[i];
-            int[] last = [.. step.Inputs.Concat(step.Outputs).Distinct().Where(s => !kept.Contains(s) && seen.Add(s))];
-            if (last.Length > 0) step.Free = last;
+            step.Free = [.. step.Inputs.Concat(step.Outputs).Distinct().Where(s => !kept.Contains(s) && seen.Add(s))];
         }
-    }
-
-    private sealed class Step(Layer layer, int[] inputs, int[] outputs, bool training)
-    {
-        public readonly Layer Layer = layer;
-        public readonly bool Training = training;
-        public readonly int[] Inputs = inputs;
-        public readonly int[] Outputs = outputs;
-        public readonly int Input = inputs[0];
-        public readonly int Output = outputs[0];
-        public readonly bool Single = inputs.Length == 1 && outputs.Length == 1;
-        public readonly Regularizer? Penalty = layer.ActivityRegularizer;
-        public int[]? Free;
     }
 }

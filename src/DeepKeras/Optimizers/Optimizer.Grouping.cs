@@ -14,13 +14,13 @@ public abstract partial class Optimizer
         {
             var weight = _trainable[i];
             if (gradients is not null && SlotMember.IsMissing(gradients[i])) _alone.Add(weight);
-            var layout = MemoryLayout.Of(weight.Value);
+            var layout = MemoryLayout.Of(weight.Native);
             if (layout is null || !MayShare(weight))
             {
                 slots.Add(Single(weight, layout));
                 continue;
             }
-            var key = (weight.Value.dtype, weight.Value.device.ToString(), Decays(weight), weight.Owner.LearningRateFactor);
+            var key = (weight.Native.dtype, weight.Native.device.ToString(), Decays(weight), weight.Owner.LearningRateFactor);
             if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
             group.Add((weight, layout));
         }
@@ -56,12 +56,12 @@ public abstract partial class Optimizer
             members[i] = new SlotMember(weights[i].Weight, weights[i].Layout) { Offset = length };
             length += weights[i].Weight.ElementCount;
         }
-        var first = weights[0].Weight.Value;
+        var first = weights[0].Weight.Native;
         var flat = torch.zeros([length], first.dtype, first.device).DetachFromDisposeScope();
         foreach (var member in members)
         {
             member.Weight.Rebind(new Parameter(member.Layout!.View(flat, member.Offset).detach()).DetachFromDisposeScope());
-            member.Bound = member.Weight.Value;
+            member.Bound = member.Weight.Native;
         }
         var state = new Tensor[_variables.Length];
         for (var i = 0; i < state.Length; i++) state[i] = NewState(i, flat).DetachFromDisposeScope();
@@ -92,7 +92,7 @@ public abstract partial class Optimizer
     {
         foreach (var (weight, (slot, _)) in _home.ToArray())
         {
-            if (!weight.Trainable && slot.IsGroup) _ = Single(weight, MemoryLayout.Of(weight.Value));
+            if (!weight.Trainable && slot.IsGroup) _ = Single(weight, MemoryLayout.Of(weight.Native));
         }
     }
 

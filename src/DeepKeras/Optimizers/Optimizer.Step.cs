@@ -31,7 +31,7 @@ public abstract partial class Optimizer
         _losses[0] = LossScaleFactor is { } factor ? loss * factor : loss;
         for (var i = 0; i < _trainable.Length; i++)
         {
-            _inputs[i] = _trainable[i].Value;
+            _inputs[i] = _trainable[i].Native;
             // Left by a loop of the user's own; it would be added to.
             _inputs[i].grad = null;
         }
@@ -70,6 +70,7 @@ public abstract partial class Optimizer
         }
         if (UseEma) Average();
         Constrain();
+        MarkChanged();
         MicroSteps++;
         foreach (var slot in _slots) slot.Gradient = null;
     }
@@ -98,6 +99,7 @@ public abstract partial class Optimizer
             if (ShowsAverage) slot[_average].copy_(slot.Value);
             else slot.Value.copy_(slot[_average]);
         }
+        MarkChanged();
         ShowsAverage = false;
     }
 
@@ -118,6 +120,15 @@ public abstract partial class Optimizer
             var weights = slot.Value.clone();
             slot.Value.copy_(slot[_average]);
             slot[_average].copy_(weights);
+        }
+        MarkChanged();
+    }
+
+    private void MarkChanged()
+    {
+        foreach (var slot in _slots)
+        {
+            foreach (var member in slot.Members) member.Weight.MarkChanged();
         }
     }
 
@@ -197,7 +208,7 @@ public abstract partial class Optimizer
             if (slot.Gradient is null) continue;
             foreach (var member in slot.Members)
             {
-                if (member.Weight.Constraint is { } constraint) member.Weight.Assign(constraint.Project(member.Weight.View()));
+                if (member.Weight.Constraint is { } constraint) member.Weight.Assign(constraint.Project(member.Weight.SurfaceView()));
             }
         }
     }

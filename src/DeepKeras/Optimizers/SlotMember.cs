@@ -11,7 +11,7 @@ internal sealed class SlotMember(Weight weight, MemoryLayout? layout)
     public MemoryLayout? Layout { get; } = layout;
 
     /// <summary>The weight's tensor when the slot was made; another one now means that somebody moved the weight.</summary>
-    public Tensor Bound { get; set; } = weight.Value;
+    public Tensor Bound { get; set; } = weight.Native;
 
     /// <summary>The place of its gradient in this step's list.</summary>
     public int Index { get; set; }
@@ -23,10 +23,10 @@ internal sealed class SlotMember(Weight weight, MemoryLayout? layout)
     public bool InSurfaceLayout { get; init; }
 
     /// <summary>The numbers to change in place.</summary>
-    public Tensor Value => InSurfaceLayout ? Weight.View() : Weight.Value;
+    public Tensor Value => InSurfaceLayout ? Weight.SurfaceView() : Weight.Native;
 
     /// <summary>Whether the weight lies where it lay when the slot was made.</summary>
-    public bool IsInPlace => ReferenceEquals(Bound, Weight.Value);
+    public bool IsInPlace => ReferenceEquals(Bound, Weight.Native);
 
     /// <summary>Brings a gradient into the layout of <see cref="Value"/>.</summary>
     public Tensor Arrange(Tensor gradient) => InSurfaceLayout ? Weight.ToSurface(gradient) : gradient;

@@ -34,7 +34,7 @@ internal static class WeightTable
 
     /// <summary>The weights as tensors to write, each copied only when its turn comes.</summary>
     public static List<TensorSource> Sources(Model model) =>
-        [.. Of(model).Select(e => new TensorSource(e.Key, e.Weight.Value.dtype, e.Weight.Shape.ToArray(), e.Weight.ToTensor))];
+        [.. Of(model).Select(e => new TensorSource(e.Key, e.Weight.Native.dtype, e.Weight.Shape.ToArray(), e.Weight.ToTensor))];
 
     /// <summary>Reads a whole file and then overwrites the weights, so that a file that breaks off changes nothing.</summary>
     public static WeightReport Load(Model model, IWeightReader file, bool skipMismatch, string source)

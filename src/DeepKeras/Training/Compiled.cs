@@ -103,7 +103,7 @@ internal sealed class Compiled
         }
         foreach (var weight in Penalized())
         {
-            var penalty = weight.Regularizer!.Penalty(weight.View());
+            var penalty = weight.Regularizer!.Penalty(weight.SurfaceView());
             total = total is null ? penalty : total.add(penalty);
         }
         foreach (var penalty in activityPenalties) total = total is null ? penalty : total.add(penalty);

@@ -61,7 +61,7 @@ public sealed class PReLU : Layer
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) =>
-        torch.where(input.gt(0), input, input.mul(_alpha!.Value));
+        torch.where(input.gt(0), input, input.mul(_alpha!.Native));
 
     private Shape SlopeShape(Shape input)
     {

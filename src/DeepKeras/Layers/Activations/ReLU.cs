@@ -41,6 +41,9 @@ public sealed class ReLU : Layer
     public double Threshold { get; }
 
     /// <inheritdoc/>
+    internal override Func<Tensor, Tensor>? Overwriting => _isPlain ? ActivationFunctions.OverwritingRelu : null;
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) =>
         _isPlain ? torch.nn.functional.relu(input) : ActivationFunctions.Relu(input, NegativeSlope, MaxValue, Threshold);
 

@@ -101,6 +101,8 @@ public sealed class Conv2D : Conv2DBase
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training) =>
-        Finish(Convolve(ImageAxes.ToNative(input, DataFormat), _kernel!.Value, Bias?.Value, Groups));
+    internal override (Tensor Kernel, long Groups)? ScalableKernel => (_kernel!.Native, Groups);
+
+    /// <inheritdoc/>
+    private protected override Tensor Convolve(Tensor images) => Convolve(images, _kernel!.Native, NativeBias, Groups);
 }

@@ -6,7 +6,7 @@ using DeepKeras.Regularizers;
 namespace DeepKeras.Layers;
 
 /// <summary>What all two-dimensional convolutions share: window, border, bias and activation.</summary>
-public abstract class Conv2DBase : Layer
+public abstract class Conv2DBase : Layer, IInPlaceFinish
 {
     private static readonly long[] s_noPadding = [0, 0];
     private static readonly long[] s_ones = [1, 1];
@@ -120,7 +120,7 @@ public abstract class Conv2DBase : Layer
     }
 
     /// <summary>The convolution of a (N, C, H, W) view; a border that differs from side to side costs one extra operation.</summary>
-    private protected Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
+    internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
     {
         if (_symmetricPadding is { } fixedPadding) return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups);
         var (rows, columns) = (Rows.SameTotal(images.size(2)), Columns.SameTotal(images.size(3)));
@@ -133,24 +133,45 @@ public abstract class Conv2DBase : Layer
     }
 
     /// <summary>The convolution of each channel on its own.</summary>
-    private protected Tensor ConvolveDepthwise(Tensor images, Weight kernel, Tensor? bias)
-    {
-        // Held as (in, multiplier, kh, kw); torch wants (in · multiplier, 1, kh, kw), which is the same thing for multiplier 1.
-        var value = kernel.Value;
-        if (kernel.Shape[3] != 1) value = value.reshape(-1, 1, KernelSize.Height, KernelSize.Width);
-        return Convolve(images, value, bias, kernel.Shape[2]!.Value);
-    }
+    private protected Tensor ConvolveDepthwise(Tensor images, Weight kernel, Tensor? bias) => Convolve(images, DepthwiseKernel(kernel), bias, kernel.Shape[2]!.Value);
+
+    /// <summary>Held as (in, multiplier, kh, kw); torch wants (in · multiplier, 1, kh, kw), which is the same thing for multiplier 1.</summary>
+    private protected Tensor DepthwiseKernel(Weight kernel) =>
+        kernel.Shape[3] == 1 ? kernel.Native : kernel.Native.reshape(-1, 1, KernelSize.Height, KernelSize.Width);
 
     /// <summary>A 1×1 convolution, which mixes channels.</summary>
     private protected static Tensor ConvolvePointwise(Tensor images, Tensor kernel, Tensor? bias) =>
         torch.nn.functional.conv2d(images, kernel, bias, s_ones, s_noPadding, s_ones, 1);
 
-    /// <summary>Back to the surface, then the activation, so that a softmax runs over the surface's last axis as in Keras.</summary>
-    /// <param name="native">The result as (N, C, H, W).</param>
-    /// <param name="isFresh">Whether it has memory of its own; autograd copies the whole gradient where a view is overwritten.</param>
-    private protected Tensor Finish(Tensor native, bool isFresh = true)
+    /// <summary>The convolution with its bias, before the activation.</summary>
+    /// <param name="images">The input as (N, C, H, W).</param>
+    private protected abstract Tensor Convolve(Tensor images);
+
+    /// <summary>Whether <see cref="Convolve(Tensor)"/> gives memory of its own; autograd copies the whole gradient where a view is overwritten.</summary>
+    private protected virtual bool GivesFreshMemory => true;
+
+    /// <summary>The kernel and the number of groups, where the layer is one convolution whose kernel may be scaled filter by filter.</summary>
+    internal virtual (Tensor Kernel, long Groups)? ScalableKernel => null;
+
+    /// <summary>Whether the layer ends with its convolution.</summary>
+    internal bool IsLinear => _activation is null;
+
+    /// <summary>The bias, where there is one.</summary>
+    internal Tensor? NativeBias => Bias?.Native;
+
+    /// <inheritdoc/>
+    bool IInPlaceFinish.HasFreshResult => IsLinear && GivesFreshMemory;
+
+    /// <inheritdoc/>
+    Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) =>
+        ImageAxes.ToSurface(finish(Convolve(ImageAxes.ToNative(inputs[0], DataFormat))), DataFormat);
+
+    /// <inheritdoc/>
+    protected internal sealed override Tensor Forward(Tensor input, bool training)
     {
-        if (isFresh && _overwriting is not null) return ImageAxes.ToSurface(_overwriting(native), DataFormat);
+        var native = Convolve(ImageAxes.ToNative(input, DataFormat));
+        if (_overwriting is not null && GivesFreshMemory) return ImageAxes.ToSurface(_overwriting(native), DataFormat);
+        // Back to the surface first, so that a softmax runs over the surface's last axis as in Keras.
         var output = ImageAxes.ToSurface(native, DataFormat);
         return _activation is null ? output : _activation(output);
     }

@@ -113,13 +113,15 @@ public sealed class Conv2DTranspose : Conv2DBase
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training)
+    private protected override bool GivesFreshMemory => false;
+
+    /// <inheritdoc/>
+    private protected override Tensor Convolve(Tensor images)
     {
-        var images = ImageAxes.ToNative(input, DataFormat);
-        var enlarged = torch.nn.functional.conv_transpose2d(images, _kernel!.Value, Bias?.Value, NativeStrides, _nativePadding, _nativeOutputPadding, NativeDilation, 1);
+        var enlarged = torch.nn.functional.conv_transpose2d(images, _kernel!.Native, NativeBias, NativeStrides, _nativePadding, _nativeOutputPadding, NativeDilation, 1);
         // torch cuts as much after as before; where TensorFlow cuts one cell more after, it is cut here.
         if (_rows.CropAfter > 0) enlarged = enlarged.narrow(2, 0, enlarged.size(2) - _rows.CropAfter);
         if (_columns.CropAfter > 0) enlarged = enlarged.narrow(3, 0, enlarged.size(3) - _columns.CropAfter);
-        return Finish(enlarged, isFresh: false);
+        return enlarged;
     }
 }

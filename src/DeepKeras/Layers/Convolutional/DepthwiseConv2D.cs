@@ -89,6 +89,8 @@ public sealed class DepthwiseConv2D : Conv2DBase
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training) =>
-        Finish(ConvolveDepthwise(ImageAxes.ToNative(input, DataFormat), _kernel!, Bias?.Value));
+    internal override (Tensor Kernel, long Groups)? ScalableKernel => (DepthwiseKernel(_kernel!), _kernel!.Shape[2]!.Value);
+
+    /// <inheritdoc/>
+    private protected override Tensor Convolve(Tensor images) => ConvolveDepthwise(images, _kernel!, NativeBias);
 }

@@ -121,9 +121,5 @@ public sealed class SeparableConv2D : Conv2DBase
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training)
-    {
-        var depthwise = ConvolveDepthwise(ImageAxes.ToNative(input, DataFormat), _depthwise!, null);
-        return Finish(ConvolvePointwise(depthwise, _pointwise!.Value, Bias?.Value));
-    }
+    private protected override Tensor Convolve(Tensor images) => ConvolvePointwise(ConvolveDepthwise(images, _depthwise!, null), _pointwise!.Native, NativeBias);
 }

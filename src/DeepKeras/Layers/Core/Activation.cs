@@ -29,5 +29,8 @@ public sealed class Activation : Layer
     }
 
     /// <inheritdoc/>
+    internal override Func<Tensor, Tensor>? Overwriting => Function.Overwriting;
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) => Function.Function(input);
 }

@@ -13,7 +13,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>(N, …, in) → (N, …, units)</c>; kernel <c>(in, units)</c>, bias <c>(units)</c>.
 /// <code>var t = Dense(10, activation: "softmax")(Input(784));</code>
 /// </remarks>
-public sealed class Dense : Layer
+public sealed class Dense : Layer, IInPlaceFinish
 {
     private readonly Func<Tensor, Tensor>? _activation;
     private Weight? _kernel;
@@ -108,13 +108,19 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
+    bool IInPlaceFinish.HasFreshResult => _activation is null;
+
+    /// <inheritdoc/>
+    Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs[0], training));
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
     {
-        var kernel = _kernel!.Value;
+        var kernel = _kernel!.Native;
         // Not matmul: a shape that it refuses ends the process in TorchSharp, where these throw.
-        var product = input.ndim != 2 ? torch.nn.functional.linear(input, kernel.t(), _bias?.Value)
+        var product = input.ndim != 2 ? torch.nn.functional.linear(input, kernel.t(), _bias?.Native)
             : _bias is null ? input.mm(kernel)
-            : torch.addmm(_bias.Value, input, kernel, 1, 1);
+            : torch.addmm(_bias.Native, input, kernel, 1, 1);
         return _activation is null ? product : _activation(product);
     }
 }

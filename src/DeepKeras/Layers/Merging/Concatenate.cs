@@ -5,7 +5,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>[(N, …, a), (N, …, b)] → (N, …, a + b)</c> for the last axis; all other extents must agree.
 /// <code>var t = Concatenate()(upsampled, skip);</code>
 /// </remarks>
-public sealed class Concatenate : MergeLayer
+public sealed class Concatenate : MergeLayer, IInPlaceFinish
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="axis">The axis to grow; −1, the last, by default. Axis 0 is the batch.</param>
@@ -36,6 +36,12 @@ public sealed class Concatenate : MergeLayer
         }
         return new Shape([.. extents]);
     }
+
+    /// <inheritdoc/>
+    bool IInPlaceFinish.HasFreshResult => true;
+
+    /// <inheritdoc/>
+    Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs, training));
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training) =>

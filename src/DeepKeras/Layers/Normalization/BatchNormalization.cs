@@ -16,7 +16,7 @@ namespace DeepKeras.Layers;
 /// <para><b>Shapes</b> unchanged; gamma, beta, moving_mean and moving_variance have the extent of <c>axis</c>.</para>
 /// <code>var t = Activation("relu")(BatchNormalization()(Conv2D(16, 3, useBias: false)(t)));</code>
 /// </remarks>
-public sealed class BatchNormalization : NormalizationLayer
+public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish
 {
     private Weight? _movingMean;
     private Weight? _movingVariance;
@@ -95,14 +95,33 @@ public sealed class BatchNormalization : NormalizationLayer
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(Tensor input, bool training)
+    protected internal override Tensor Forward(Tensor input, bool training) => _layout.Restore(Normalise(input, training));
+
+    /// <inheritdoc/>
+    bool IInPlaceFinish.HasFreshResult => true;
+
+    /// <inheritdoc/>
+    Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => _layout.Restore(finish(Normalise(inputs[0], training)));
+
+    /// <summary>Whether the layer works on the channels of what a convolution gives.</summary>
+    internal bool NormalizesChannelsOf(Conv2DBase convolution) => (Axis < 0 ? Axis + 4 : Axis) == (convolution.DataFormat.IsChannelsFirst ? 1 : 3);
+
+    /// <summary>What the layer multiplies by and then adds to each channel in inference, as float32 (or wider) vectors.</summary>
+    internal (Tensor Factor, Tensor Summand) InferenceAffine()
+    {
+        var factor = _movingVariance!.Native.add(Epsilon).rsqrt();
+        if (Gamma is not null) factor = factor.mul(Gamma.Native);
+        var summand = _movingMean!.Native.mul(factor).neg();
+        return (factor, Beta is null ? summand : summand.add(Beta.Native));
+    }
+
+    private Tensor Normalise(Tensor input, bool training)
     {
         var wide = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
         var x = _layout.View(wide);
         var normalised = training && Trainable ? FromBatch(x) : torch.nn.functional.batch_norm(
-            x, _movingMean!.Value, _movingVariance!.Value, Gamma?.Value, Beta?.Value, false, 1 - Momentum, Epsilon);
-        var output = _layout.Restore(normalised);
-        return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
+            x, _movingMean!.Native, _movingVariance!.Native, Gamma?.Native, Beta?.Native, false, 1 - Momentum, Epsilon);
+        return ReferenceEquals(wide, input) ? normalised : normalised.to(input.dtype);
     }
 
     private Tensor FromBatch(Tensor x)
@@ -119,11 +138,12 @@ public sealed class BatchNormalization : NormalizationLayer
         // (m · v · r + (1 − m) · u) / r = m · v + (1 − m) · u / r with r = count / (count − 1). The copies are torch's to keep
         // for the gradient, so the weights themselves may change before it is asked for.
         var ratio = count / (count - 1.0);
-        var mean = _movingMean!.Value.clone();
-        var variance = _movingVariance!.Value.mul(ratio);
-        var normalised = torch.nn.functional.batch_norm(x, mean, variance, Gamma?.Value, Beta?.Value, true, 1 - Momentum, Epsilon);
-        _movingMean.Value.copy_(mean);
-        _movingVariance.Value.copy_(variance.div(ratio));
+        var mean = _movingMean!.Native.clone();
+        var variance = _movingVariance!.Native.mul(ratio);
+        var normalised = torch.nn.functional.batch_norm(x, mean, variance, Gamma?.Native, Beta?.Native, true, 1 - Momentum, Epsilon);
+        _movingMean.Native.copy_(mean);
+        _movingVariance.Native.copy_(variance.div(ratio));
+        MarkMoved();
         return normalised;
     }
 
@@ -133,14 +153,21 @@ public sealed class BatchNormalization : NormalizationLayer
         var mean = x.mean([0L]).flatten();
         using (torch.no_grad())
         {
-            _movingMean!.Value.mul_(Momentum).add_(mean.detach().mul(1 - Momentum));
-            _movingVariance!.Value.mul_(Momentum);
+            _movingMean!.Native.mul_(Momentum).add_(mean.detach().mul(1 - Momentum));
+            _movingVariance!.Native.mul_(Momentum);
+            MarkMoved();
         }
         long[] perChannel = new long[x.ndim];
         Array.Fill(perChannel, 1);
         perChannel[1] = -1;
         var normalised = x.sub(mean.view(perChannel)).mul(1 / Math.Sqrt(Epsilon));
-        if (Gamma is not null) normalised = normalised.mul(Gamma.Value.view(perChannel));
-        return Beta is null ? normalised : normalised.add(Beta.Value.view(perChannel));
+        if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(perChannel));
+        return Beta is null ? normalised : normalised.add(Beta.Native.view(perChannel));
+    }
+
+    private void MarkMoved()
+    {
+        _movingMean!.MarkChanged();
+        _movingVariance!.MarkChanged();
     }
 }

@@ -85,7 +85,7 @@ public sealed class GroupNormalization : NormalizationLayer
         var view = _layout.View(wide);
         // libtorch 2.10's channels-last kernel crashes where only some of the three gradients are wanted.
         if (view.requires_grad != IsTrained(Gamma) || view.requires_grad != IsTrained(Beta)) view = view.contiguous();
-        var normalised = torch.nn.functional.group_norm(view, _groups, Gamma?.Value, Beta?.Value, Epsilon);
+        var normalised = torch.nn.functional.group_norm(view, _groups, Gamma?.Native, Beta?.Native, Epsilon);
         var output = _layout.Restore(normalised);
         return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
     }

@@ -77,7 +77,7 @@ public sealed class LayerNormalization : NormalizationLayer
         var wide = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
         // The axes in question have to be the last ones for torch.
         var x = _toEnd is null ? wide : wide.permute(_toEnd);
-        var normalised = torch.nn.functional.layer_norm(x, _normalized, Gamma?.Value, Beta?.Value, Epsilon);
+        var normalised = torch.nn.functional.layer_norm(x, _normalized, Gamma?.Native, Beta?.Native, Epsilon);
         var output = _toEnd is null ? normalised : normalised.permute(_back);
         return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
     }

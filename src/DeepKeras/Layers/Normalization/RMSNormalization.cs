@@ -59,7 +59,7 @@ public sealed class RMSNormalization : Layer
         var dtype = input.dtype;
         var isNarrow = dtype is ScalarType.Float16 or ScalarType.BFloat16;
         var x = isNarrow ? input.to(ScalarType.Float32) : input;
-        var scale = _scaleShape.Length == _axes.Length ? _scale!.Value : _scale!.Value.view(_scaleShape);
+        var scale = _scaleShape.Length == _axes.Length ? _scale!.Native : _scale!.Native.view(_scaleShape);
         var output = x.mul(x.mul(x).mean(_axes, true).add(Epsilon).rsqrt()).mul(scale);
         return isNarrow ? output.to(dtype) : output;
     }

@@ -126,8 +126,8 @@ public sealed class Normalization : Layer
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
     {
-        var mean = _mean ?? _meanWeight!.Value.view(_broadcast);
-        var deviation = (_variance ?? _varianceWeight!.Value.view(_broadcast)).sqrt().clamp(SmallestDeviation);
+        var mean = _mean ?? _meanWeight!.Native.view(_broadcast);
+        var deviation = (_variance ?? _varianceWeight!.Native.view(_broadcast)).sqrt().clamp(SmallestDeviation);
         return Invert ? input.mul(deviation).add(mean) : input.sub(mean).div(deviation);
     }
 

@@ -18,7 +18,7 @@ internal sealed class StateDictSlot
     {
         Key = key;
         _weight = weight;
-        var native = weight.Value.shape;
+        var native = weight.Native.shape;
         _isMatrix = weight.Owner is Dense && weight.Shape.Rank == 2;
         Shape = _isMatrix ? [native[1], native[0]]
             : native.Length == 4 && (weight.Owner is DepthwiseConv2D || weight.Name == "depthwise_kernel") ? [native[0] * native[1], 1, native[2], native[3]]
@@ -38,7 +38,7 @@ internal sealed class StateDictSlot
 
     public Weight Weight => _weight;
 
-    public TensorSource Source => new(Key, _weight.Value.dtype, Shape, Read);
+    public TensorSource Source => new(Key, _weight.Native.dtype, Shape, Read);
 
     /// <summary>
     /// The name of a weight in a state dict, by its name here; weights of TorchSharp modules have PyTorch's names already.
@@ -73,7 +73,7 @@ internal sealed class StateDictSlot
             _weight.Assign(Ordered(Ordered(stored.reshape(Shape).t(), 0, _inputOrder), 1, _outputOrder));
             return;
         }
-        var native = stored.reshape(_weight.Value.shape);
+        var native = stored.reshape(_weight.Native.shape);
         _weight.Assign(_weight.ToSurface(Ordered(native, 0, _outputOrder)));
     }
 
@@ -81,7 +81,7 @@ internal sealed class StateDictSlot
     {
         using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var native = _weight.Value.detach().cpu();
+        var native = _weight.Native.detach().cpu();
         var stored = _isMatrix
             ? Ordered(Ordered(native, 0, Inverse(_inputOrder)), 1, Inverse(_outputOrder)).t()
             : Ordered(native, 0, Inverse(_outputOrder)).contiguous().reshape(Shape);

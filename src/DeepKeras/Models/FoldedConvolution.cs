@@ -1,0 +1,54 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras;
+
+/// <summary>
+/// A convolution and the BatchNormalization behind it as one convolution, in inference: <c>γ · (W∗x + b − μ) / √(σ² + ε) + β</c> is a convolution with the
+/// kernel <c>W · f</c> and the bias <c>β + (b − μ) · f</c>, where <c>f = γ / √(σ² + ε)</c>. They are computed anew when a weight has changed.
+/// </summary>
+internal sealed class FoldedConvolution(Conv2DBase convolution, BatchNormalization normalization) : IInPlaceFinish
+{
+    private readonly Weight[] _weights = [.. convolution.Weights, .. normalization.Weights];
+    private readonly Lock _lock = new();
+    private Folded? _folded;
+
+    public bool HasFreshResult => true;
+
+    public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
+    {
+        if (torch.is_grad_enabled() || !CanFold()) return ((IInPlaceFinish)normalization).Forward([convolution.Forward(inputs[0], training)], training, finish);
+        var (kernel, bias, groups, _) = Fold();
+        var native = convolution.Convolve(ImageAxes.ToNative(inputs[0], convolution.DataFormat), kernel, bias, groups);
+        return ImageAxes.ToSurface(finish(native), convolution.DataFormat);
+    }
+
+    // Values that somebody else may write to cannot be watched, and narrow ones lose too much when they are multiplied.
+    private bool CanFold()
+    {
+        foreach (var weight in _weights)
+        {
+            if (weight.IsGivenAway || weight.Native.dtype is not (ScalarType.Float32 or ScalarType.Float64)) return false;
+        }
+        return true;
+    }
+
+    private Folded Fold()
+    {
+        lock (_lock)
+        {
+            long changes = 0;
+            foreach (var weight in _weights) changes += weight.Changes;
+            if (_folded is { } known && known.Changes == changes) return known;
+            using var scope = torch.NewDisposeScope();
+            var (factor, summand) = normalization.InferenceAffine();
+            var (kernel, groups) = convolution.ScalableKernel!.Value;
+            var scaled = kernel.detach().mul(factor.view(-1, 1, 1, 1));
+            var bias = convolution.NativeBias is { } own ? summand.addcmul(own.detach(), factor, 1) : summand;
+            _folded?.Kernel.Dispose();
+            _folded?.Bias.Dispose();
+            return _folded = new(scope.Detach(scaled), scope.Detach(bias), groups, changes);
+        }
+    }
+
+    private sealed record Folded(Tensor Kernel, Tensor Bias, long Groups, long Changes);
+}

@@ -1,0 +1,33 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras;
+
+/// <summary>A sum in the memory of one of its summands, which nobody else needs.</summary>
+/// <param name="layer">The layer that adds.</param>
+/// <param name="own">Which input may be overwritten.</param>
+internal sealed class OverwritingSum(Add layer, int own) : IInPlaceFinish
+{
+    public bool HasFreshResult => true;
+
+    public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
+    {
+        var sum = inputs[own];
+        if (torch.is_grad_enabled() || !HoldsAll(sum, inputs)) return finish(layer.Forward(inputs, training));
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (i != own) sum = sum.add_(inputs[i]);
+        }
+        return finish(sum);
+    }
+
+    // A smaller summand would have to be stretched, and another type converted.
+    private static bool HoldsAll(Tensor sum, IReadOnlyList<Tensor> inputs)
+    {
+        var shape = sum.shape;
+        foreach (var input in inputs)
+        {
+            if (input.dtype != sum.dtype || !input.shape.AsSpan().SequenceEqual(shape)) return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras;
+
+/// <summary>
+/// Makes fewer and cheaper steps of a <see cref="Plan"/> that give the same numbers: activations in the memory of what they follow; in inference also
+/// BatchNormalization folded into the convolution before it, and sums in the memory of a summand. Only results that one single step reads are touched.
+/// </summary>
+internal sealed class PlanFusion
+{
+    private readonly List<PlanStep> _steps;
+    private readonly Dictionary<int, int> _readers = [];
+    private readonly Dictionary<int, PlanStep> _makers = [];
+
+    private PlanFusion(List<PlanStep> steps, IEnumerable<int> outputs)
+    {
+        _steps = steps;
+        foreach (var slot in steps.SelectMany(s => s.Inputs).Concat(outputs)) _readers[slot] = _readers.GetValueOrDefault(slot) + 1;
+        foreach (var step in steps)
+        {
+            foreach (var slot in step.Outputs) _makers[slot] = step;
+        }
+    }
+
+    /// <summary>Fuses what can be fused.</summary>
+    /// <param name="steps">The steps in running order.</param>
+    /// <param name="outputs">The slots that are read when all have run.</param>
+    /// <param name="training">Whether the plan serves training.</param>
+    public static void Apply(List<PlanStep> steps, IEnumerable<int> outputs, bool training)
+    {
+        var fusion = new PlanFusion(steps, outputs);
+        if (!training) fusion.FoldNormalizations();
+        fusion.OverwriteByActivations();
+        if (!training) fusion.SumInPlace();
+    }
+
+    private void FoldNormalizations() => _steps.RemoveAll(step =>
+    {
+        if (step.Layer is not BatchNormalization normalization || MakerOf(step) is not { Finish: null, Layer: Conv2DBase { ScalableKernel: not null } convolution } maker) return false;
+        if (maker.Fused != convolution || !normalization.NormalizesChannelsOf(convolution)) return false;
+        maker.Fused = new FoldedConvolution(convolution, normalization);
+        return Replace(maker, step);
+    });
+
+    private void OverwriteByActivations() => _steps.RemoveAll(step =>
+    {
+        if (step.Layer.Overwriting is not { } overwriting || MakerOf(step) is not { Finish: null, Fused: not null } maker) return false;
+        maker.Finish = overwriting;
+        return Replace(maker, step);
+    });
+
+    private void SumInPlace()
+    {
+        foreach (var step in _steps)
+        {
+            if (step.Layer is not Add || step.Penalty is not null) continue;
+            var own = Array.FindIndex(step.Inputs, slot => _readers[slot] == 1 && _makers.GetValueOrDefault(slot) is { Fused: not null, Penalty: null });
+            if (own >= 0) step.Fused = new OverwritingSum((Add)step.Layer, own);
+        }
+    }
+
+    /// <summary>The step that computes the only input of another one and whose result nobody else reads.</summary>
+    private PlanStep? MakerOf(PlanStep step) =>
+        step is { Inputs: [var slot], Outputs.Length: 1, Penalty: null } && _readers[slot] == 1 && _makers.GetValueOrDefault(slot) is { Outputs.Length: 1, Penalty: null } maker ? maker : null;
+
+    private bool Replace(PlanStep maker, PlanStep step)
+    {
+        maker.Outputs = step.Outputs;
+        _makers[step.Outputs[0]] = maker;
+        return true;
+    }
+}
