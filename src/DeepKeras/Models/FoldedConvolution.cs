@@ -5,6 +5,7 @@ namespace DeepKeras;
 /// <summary>
 /// A convolution and the BatchNormalization behind it as one convolution, in inference: <c>γ · (W∗x + b − μ) / √(σ² + ε) + β</c> is a convolution with the
 /// kernel <c>W · f</c> and the bias <c>β + (b − μ) · f</c>, where <c>f = γ / √(σ² + ε)</c>. They are computed anew when a weight has changed.
+/// A kernel larger than the images stays as it is: a copy of it would take more memory than the normalization takes time.
 /// </summary>
 internal sealed class FoldedConvolution(Conv2DBase convolution, BatchNormalization normalization) : IInPlaceFinish
 {
@@ -16,7 +17,7 @@ internal sealed class FoldedConvolution(Conv2DBase convolution, BatchNormalizati
 
     public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
     {
-        if (torch.is_grad_enabled() || !CanFold()) return ((IInPlaceFinish)normalization).Forward([convolution.Forward(inputs[0], training)], training, finish);
+        if (torch.is_grad_enabled() || !CanFold() || inputs[0].numel() < _weights[0].ElementCount) return ((IInPlaceFinish)normalization).Forward([convolution.Forward(inputs[0], training)], training, finish);
         var (kernel, bias, groups, _) = Fold();
         var native = convolution.Convolve(ImageAxes.ToNative(inputs[0], convolution.DataFormat), kernel, bias, groups);
         return ImageAxes.ToSurface(finish(native), convolution.DataFormat);

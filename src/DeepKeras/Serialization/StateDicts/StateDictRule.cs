@@ -7,8 +7,9 @@ namespace DeepKeras.Serialization;
 /// <summary>One row of a <see cref="StateDictMap"/>: a pattern of layer paths, and the key that its numbers give.</summary>
 internal sealed class StateDictRule
 {
-    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-    private readonly Regex _pattern;
+    // A non-backtracking expression would hold about half a megabyte, and a zoo has hundreds of rules, few of which are ever asked.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private readonly Lazy<Regex> _pattern;
     private readonly List<Part> _template = [];
 
     public StateDictRule(string layer, string key)
@@ -33,7 +34,7 @@ internal sealed class StateDictRule
             if (!kinds.TryAdd(name, kind)) throw Throw.StateDictRule(layer, key, $"the placeholder '{name}' stands twice on the left side");
             pattern.Append(CultureInfo.InvariantCulture, $"(?<{name}>{(kind == '1' ? "[0-9]+" : kind == 'a' ? "[a-z]" : "[^/]+")})");
         }
-        _pattern = new Regex(pattern.Append('$').ToString(), Options);
+        _pattern = new(() => new Regex(pattern.Append('$').ToString(), RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, s_patience));
         foreach (var (text, isName) in Split(key)) _template.Add(isName ? Placeholder(text) : new Part(text, '"', 0));
 
         Part Placeholder(string text)
@@ -68,7 +69,7 @@ internal sealed class StateDictRule
     /// <summary>The key for a layer's path, or <see langword="null"/> when the rule is about others. A number that would fall below zero belongs to others too.</summary>
     public string? Apply(string path)
     {
-        if (_pattern.Match(path) is not { Success: true } match) return null;
+        if (_pattern.Value.Match(path) is not { Success: true } match) return null;
         var key = new StringBuilder();
         foreach (var part in _template)
         {
