@@ -27,8 +27,8 @@ net.Summary();
 var augmentation = new Pipeline([RandomFlip("horizontal"), RandomTranslation(0.125, 0.125, fillMode: "constant", interpolation: "nearest")]);
 var train = Dataset.FromTensors(xTrain, yTrain).Shuffle(50_000, seed: 1).Batch(BatchSize, dropRemainder: true).Augment(augmentation, workers: 1);
 
-// The rate rises to 0.3 and falls to nothing, the momentum against it (Smith and Topin 2019).
-var rate = new OneCycle(0.3, totalSteps: epochs * train.Count!.Value);
+// The rate rises to 0.2 and falls to nothing, the momentum against it (Smith and Topin 2019).
+var rate = new OneCycle(0.2, totalSteps: epochs * train.Count!.Value);
 net.Compile(new SGD(rate, momentum: 0.9, nesterov: true, weightDecay: 0.002), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 var clock = Stopwatch.StartNew();
 net.Fit(train, epochs: epochs, validationData: (xTest, yTest), verbose: 1);
