@@ -7,6 +7,9 @@ internal static partial class Throw
     public static KerasException PyTorchFile(string source, string problem) =>
         new($"{source} is no usable PyTorch file: {problem}. Get a whole copy of it, or write it again with torch.save(model.state_dict(), path).");
 
+    public static KerasException PyTorchSum(string source, string entry, uint expected, uint found) =>
+        new($"{source} is damaged: its entry {entry} should have the CRC-32 {expected:x8} but has {found:x8}. Get a whole copy of it, or write it again with torch.save(model.state_dict(), path), sums included (torch.serialization.set_crc32_options(True), the default).");
+
     public static KerasException PickleGlobal(string source, string name) =>
         new($"{source} asks for {name}, which would run code; only tensors, containers, numbers and texts are read from a weight file, and nothing was run. If you trust the file, load it in Python and write its weights alone: torch.save(model.state_dict(), path).");
 

@@ -94,6 +94,37 @@ public sealed class PyTorchDamageTests
         Numbers(file.Read("tensor")).Should().Equal(0, 0);
     }
 
+    [TestCase("(K\x02t", 0, TestName = "A_changed_number_is_noticed_by_the_sum_of_its_storage")]
+    [TestCase("(K\x01t", 7, TestName = "A_changed_number_beside_the_window_of_the_tensor_is_noticed_too")]
+    public void A_changed_number_is_noticed(string size, int at)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] numbers = [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40];
+        var bytes = Zip(Pickle(Tensor(size, "(K\x01t", "K\x00")), numbers);
+        File.WriteAllBytes(folder.File("x"), bytes);
+        using (var good = WeightFile.Open(folder.File("x")))
+        {
+            // The second time it is known to be whole.
+            for (var time = 0; time < 2; time++) Numbers(good.Read("tensor"))[0].Should().Be(1);
+        }
+        bytes[bytes.AsSpan().IndexOf(numbers) + at] ^= 1;
+        File.WriteAllBytes(folder.File("x"), bytes);
+        using var file = WeightFile.Open(folder.File("x"));
+        for (var time = 0; time < 2; time++)
+        {
+            file.Invoking(f => f.Read("tensor")).Should().Throw<KerasException>()
+                .WithMessage($"{folder.File("x")} is damaged: its entry a/data/0 should have the CRC-32 ???????? but has ????????. Get a whole copy of it, *");
+        }
+    }
+
+    [Test]
+    public void A_changed_pickle_is_noticed_by_its_sum()
+    {
+        var bytes = Zip(Pickle(Tensor("(K\x02t", "(K\x01t", "K\x00")));
+        bytes[bytes.AsSpan().IndexOf("cpu"u8)] ^= 1;
+        Refuse(bytes, "is damaged: its entry a/data.pkl should have the CRC-32 ???????? but has *");
+    }
+
     [TestCase("all_types.pth")]
     [TestCase("all_types.legacy.pth")]
     [TestCase("shared.legacy.pth")]

@@ -13,6 +13,7 @@ internal sealed class PyTorchZip : PyTorchWeights
     private readonly FileStream _stream;
     private readonly ZipArchive _zip = null!;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.Ordinal);
+    private readonly HashSet<ZipArchiveEntry> _sound = [];
     private string _folder = "";
 
     public PyTorchZip(string path)
@@ -40,16 +41,37 @@ internal sealed class PyTorchZip : PyTorchWeights
 
     protected override void ReadStorage(PickleStorage storage, long start, Tensor target)
     {
-        using var part = _parts[StorageName(storage)].Open();
+        var entry = _parts[StorageName(storage)];
+        var isWhole = target.numel() == storage.Count;
+        if (!isWhole) CheckSum(entry, CopyTo(entry));
+        using var part = entry.Open();
         if (part.CanSeek) part.Position = start;
         else Skip(part, start);
         TensorBytes.Read(part, target);
+        if (isWhole) CheckSum(entry, sum => TensorBytes.Write(sum, target));
     }
+
+    private static Action<Stream> CopyTo(ZipArchiveEntry entry) => sum =>
+    {
+        using var part = entry.Open();
+        part.CopyTo(sum);
+    };
 
     private static void Skip(Stream part, long count)
     {
         var buffer = new byte[Math.Min(count, 1 << 16)];
         for (var left = count; left > 0; left -= buffer.Length) part.ReadExactly(buffer, 0, (int)Math.Min(left, buffer.Length));
+    }
+
+    /// <summary>Each part is summed up once, however many tensors are windows into it.</summary>
+    private void CheckSum(ZipArchiveEntry entry, Action<Stream> write)
+    {
+        if (!_sound.Add(entry)) return;
+        var sum = new Crc32Stream(Stream.Null);
+        write(sum);
+        if (sum.Value == entry.Crc32) return;
+        _sound.Remove(entry);
+        throw Throw.PyTorchSum(Path, entry.FullName, entry.Crc32, sum.Value);
     }
 
     private void Open()
@@ -84,6 +106,7 @@ internal sealed class PyTorchZip : PyTorchWeights
         var bytes = new byte[entry.Length];
         using var part = entry.Open();
         part.ReadExactly(bytes);
+        CheckSum(entry, sum => sum.Write(bytes));
         return bytes;
     }
 
