@@ -45,7 +45,7 @@ public static partial class Zoo
     public static Model DenseNet201(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null) =>
         DenseNet("densenet201", layers: [6, 12, 48, 32], growth: 32, filters: 64, new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name));
 
-    private static Model DenseNet(string model, int[] layers, int growth, int filters, NetworkOptions options)
+    internal static Model DenseNet(string model, int[] layers, int growth, int filters, NetworkOptions options)
     {
         var network = new Network(model, options, minimum: 29);
         var x = Conv2D(filters, 7, strides: 2, padding: 3, useBias: false, kernelInitializer: HeFanIn(), name: "conv1_conv")(network.Input);

@@ -105,7 +105,7 @@ public static partial class Zoo
     public static Model EfficientNetB7(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null) =>
         EfficientNet("efficientnet_b7", width: 2.0, depth: 3.1, size: 600, dropout: 0.5, epsilon: 1e-3, momentum: 0.99, new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name));
 
-    private static Model EfficientNet(string model, double width, double depth, int size, double dropout, double epsilon, double momentum, NetworkOptions options)
+    internal static Model EfficientNet(string model, double width, double depth, int size, double dropout, double epsilon, double momentum, NetworkOptions options)
     {
         const double LastDropRate = 0.2;
         var network = new Network(model, options, size);

@@ -87,17 +87,17 @@ public static partial class Zoo
     public static Model ResNeXt101By64(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null) =>
         ResNet("resnext101_64x4d", layers: [3, 4, 23, 3], bottleneck: true, new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name), groups: 64, width: 4);
 
-    private static Model ResNet(string model, int[] layers, bool bottleneck, NetworkOptions options, int groups = 1, int width = 64, SurvivalDecay? survival = null)
+    internal static Model ResNet(string model, int[] layers, bool bottleneck, NetworkOptions options, int groups = 1, int width = 64, SurvivalDecay? survival = null, int planes = 64)
     {
         var network = new Network(model, options);
         var blocks = new ResidualBlocks(bottleneck, groups, width, survival);
-        var x = Conv2D(64, 7, strides: 2, padding: 3, useBias: false, kernelInitializer: HeFanOut(), name: "conv1_conv")(network.Input);
+        var x = Conv2D(planes, 7, strides: 2, padding: 3, useBias: false, kernelInitializer: HeFanOut(), name: "conv1_conv")(network.Input);
         x = BatchNormalization(momentum: 0.9, epsilon: 1e-5, name: "conv1_bn")(x);
         x = Activation("relu", name: "conv1_relu")(x);
         x = MaxPooling2D(3, strides: 2, padding: 1, name: "pool1_pool")(x);
         for (var stage = 2; stage <= 5; stage++)
         {
-            for (var block = 1; block <= layers[stage - 2]; block++) x = blocks.Append(x, $"conv{stage}_block{block}", planes: 16 << stage, stride: stage > 2 && block == 1 ? 2 : 1);
+            for (var block = 1; block <= layers[stage - 2]; block++) x = blocks.Append(x, $"conv{stage}_block{block}", planes << (stage - 2), stride: stage > 2 && block == 1 ? 2 : 1);
         }
         if (network.IncludeTop) x = network.PoolAndClassify(x);
         return network.Finish(

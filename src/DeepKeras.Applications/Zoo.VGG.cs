@@ -76,8 +76,9 @@ public static partial class Zoo
     public static Model VGG19BN(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null) =>
         VGG("vgg19_bn", s_vggE, normalized: true, new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name));
 
-    private static Model VGG(string model, int[] depths, bool normalized, NetworkOptions options)
+    internal static Model VGG(string model, int[] depths, bool normalized, NetworkOptions options, int[]? filters = null, int units = 4096)
     {
+        filters ??= s_vggFilters;
         var network = new Network(model, options);
         var names = new List<(string Layer, string Key)>();
         var x = network.Input;
@@ -91,14 +92,14 @@ public static partial class Zoo
                 names.Add((layer, $"features.{index++}"));
                 if (normalized)
                 {
-                    x = Conv2D(s_vggFilters[block - 1], 3, padding: 1, kernelInitializer: HeFanOut(), name: layer)(x);
+                    x = Conv2D(filters[block - 1], 3, padding: 1, kernelInitializer: HeFanOut(), name: layer)(x);
                     names.Add(($"block{block}_bn{n}", $"features.{index++}"));
                     x = BatchNormalization(momentum: 0.9, epsilon: 1e-5, name: $"block{block}_bn{n}")(x);
                     x = Activation("relu", name: $"block{block}_relu{n}")(x);
                 }
                 else
                 {
-                    x = Conv2D(s_vggFilters[block - 1], 3, padding: 1, activation: "relu", kernelInitializer: HeFanOut(), name: layer)(x);
+                    x = Conv2D(filters[block - 1], 3, padding: 1, activation: "relu", kernelInitializer: HeFanOut(), name: layer)(x);
                 }
                 index++;
             }
@@ -109,9 +110,9 @@ public static partial class Zoo
         {
             x = AdaptiveAveragePooling2D(7, name: "avg_pool")(x);
             x = Flatten(name: "flatten")(x);
-            x = Dense(4096, activation: "relu", kernelInitializer: new RandomNormal(0, 0.01), name: "fc1")(x);
+            x = Dense(units, activation: "relu", kernelInitializer: new RandomNormal(0, 0.01), name: "fc1")(x);
             x = Dropout(0.5, name: "dropout1")(x);
-            x = Dense(4096, activation: "relu", kernelInitializer: new RandomNormal(0, 0.01), name: "fc2")(x);
+            x = Dense(units, activation: "relu", kernelInitializer: new RandomNormal(0, 0.01), name: "fc2")(x);
             x = Dropout(0.5, name: "dropout2")(x);
             x = network.Classify(x);
         }

@@ -70,7 +70,7 @@ def prepare(model, size, refill):
         module.momentum = 1.0
     model.train()
     with torch.no_grad():
-        model(torch.randn(8, 3, size, size))
+        model(torch.randn(8, 3, *size))
     for module, momentum in zip(normalizations, momenta):
         module.momentum = momentum
         module.running_var.clamp_(min=0.1).mul_(torch.empty_like(module.running_var).uniform_(0.5, 1.5))
@@ -96,7 +96,7 @@ def main():
         return
 
     model = build(given.network)
-    prepare(model, given.size, refill=not given.network.startswith("efficientnet"))
+    prepare(model, (given.size, given.size), refill=not given.network.startswith("efficientnet"))
     torch.save(model.state_dict(), os.path.join(given.folder, "weights.pth"))
     model.double()
 
@@ -123,4 +123,5 @@ def main():
     torch.save(model.state_dict(), os.path.join(given.folder, "stepped.pth"))
 
 
-main()
+if __name__ == "__main__":
+    main()
