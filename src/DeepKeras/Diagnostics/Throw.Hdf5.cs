@@ -20,9 +20,6 @@ internal static partial class Throw
     public static KerasException KerasLayout(string source, IEnumerable<string> sets) =>
         new($"{source} is an HDF5 file, but none of Keras: it has neither 'layer_names' nor groups 'layers' and 'vars'; it holds {Names(sets.Take(8))}. Pass a file that model.save_weights, model.save or SaveWeights wrote.");
 
-    public static KerasException MapNotNeeded(string path) =>
-        new($"{path} is a file of Keras, which has the layers' own order or names where a StateDictMap expects a PyTorch state dict. Leave the map out: model.LoadWeights(path).");
-
     public static KerasException KerasWeightsEnding(string path) =>
         new($"{path}: weights for Keras are written to names that end in {Serialization.KerasWeights.Ending}, which Keras asks for, not in '{Path.GetFileName(path)}'. Add .weights in front of .h5.");
 

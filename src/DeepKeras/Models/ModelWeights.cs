@@ -50,7 +50,9 @@ public static class ModelWeights
         /// Reads the weights of a PyTorch state dict, from a .pth or .pt file of either format or from safetensors. Nothing is changed when anything does not fit:
         /// every key must have its weight and every weight its key, in the right shape.
         /// </summary>
-        /// <param name="path">A file that <see cref="WeightFile"/> opens.</param>
+        /// <param name="path">
+        /// A file that <see cref="WeightFile"/> opens. One of Keras has the layers' own names or order, so of the table only counts which of its layers are ignored.
+        /// </param>
         /// <param name="map">The table between layers and keys.</param>
         /// <param name="skipMismatch">Whether to load what fits and leave the rest, instead of refusing the file.</param>
         /// <returns>What was loaded and what was not, by the keys and shapes of the file.</returns>
@@ -60,7 +62,7 @@ public static class ModelWeights
         {
             ArgumentNullException.ThrowIfNull(map);
             using var file = WeightFile.Open(path);
-            if (file.Keras is not null) throw Throw.MapNotNeeded(path);
+            if (file.Keras is { } keras) return KerasWeights.Load(model, keras, skipMismatch, layer => map.KeyOf(layer) is { Length: > 0 } key && map.Ignores(key + "."));
             return new StateDictTable(model, map).Load(file, skipMismatch);
         }
 

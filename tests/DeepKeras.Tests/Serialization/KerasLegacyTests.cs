@@ -64,11 +64,21 @@ public sealed class KerasLegacyTests
     }
 
     [Test]
-    public void Files_without_a_model_or_with_a_map_are_refused()
+    public void Files_without_a_model_are_refused()
     {
         FluentActions.Invoking(() => LoadModel(Golden("applications.h5"))).Should().Throw<KerasException>().WithMessage("*it is an .h5 file of weights without a model*");
         FluentActions.Invoking(() => LoadModel(Golden("keras2.h5"), resume: true)).Should().Throw<KerasException>().WithMessage("*resume: false*");
-        FluentActions.Invoking(() => KerasModels.Chain().LoadWeights(Golden("keras2.h5"), new StateDictMap(("a", "b")))).Should().Throw<KerasException>().WithMessage("*keras2.h5 is a file of Keras*Leave the map out*");
+    }
+
+    [Test]
+    public void A_table_says_which_layers_of_the_file_the_model_does_without()
+    {
+        var model = new Sequential([Input((6, 6, 3)), Conv2D(4, 3, name: "block1_conv1")], "net");
+        IReadOnlyList<(string, string)> rules = [("block1_conv{n}", "features.{n}")];
+        FluentActions.Invoking(() => model.LoadWeights(Golden("applications.h5"), new StateDictMap(rules, ["features.1.*"]))).Should().Throw<KerasException>().WithMessage(
+            "*nothing was changed. 2 of 2 weights fit:\n  block1_conv2/block1_conv2/kernel:0 (3, 3, 4, 4): not in the model\n  block1_conv2/block1_conv2/bias:0 (4,): not in the model\n*");
+        model.LoadWeights(Golden("applications.h5"), new StateDictMap(rules, ["features.2.*"])).IsComplete.Should().BeTrue();
+        Numbers(model.Layers[0].GetWeights()[0]).Should().Equal(Ramp(3 * 3 * 3 * 4));
     }
 
     [Test]

@@ -61,6 +61,15 @@ internal sealed class KerasH5 : IWeightReader
 
     public Tensor Read(string name) => _file.Read(_weights[name]);
 
+    /// <summary>The name of the layer that a weight belongs to; <see langword="null"/> where the file does not say, as those of Keras 3.5.</summary>
+    /// <param name="weight">The name of its entry.</param>
+    public string? LayerOf(string weight)
+    {
+        if (LegacyLayers is { } layers) return layers.FirstOrDefault(l => l.Keys.Contains(weight, StringComparer.Ordinal)).Name;
+        var path = _weights[weight].Path;
+        return _file.Text(path[..path.LastIndexOf('/')], "name");
+    }
+
     /// <summary>The state of the optimizer, in Keras's order; empty when the file has none.</summary>
     public IReadOnlyList<Tensor> ReadOptimizer()
     {

@@ -51,7 +51,11 @@ internal static class KerasWeights
     }
 
     /// <summary>Reads everything and then overwrites the weights, so that a file that breaks off changes nothing.</summary>
-    public static WeightReport Load(Model model, KerasH5 file, bool skipMismatch)
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="skipMismatch">Whether to load what fits and leave the rest.</param>
+    /// <param name="ignores">Whether the model does without a layer of the file, by its name; it does without none where null.</param>
+    public static WeightReport Load(Model model, KerasH5 file, bool skipMismatch, Predicate<string>? ignores = null)
     {
         var table = WeightTable.Of(model);
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
@@ -63,7 +67,7 @@ internal static class KerasWeights
         var report = new WeightReport(
             [.. fits.Select(e => e.Key)],
             [.. table.Where(e => !pairs.ContainsKey(e.Weight)).Select(e => (e.Key, e.Weight.Shape))],
-            [.. file.Entries.Where(e => !used.Contains(e.Name)).Select(e => (e.Name, e.Shape))],
+            [.. file.Entries.Where(e => !used.Contains(e.Name) && !(ignores is not null && file.LayerOf(e.Name) is { } layer && ignores(layer))).Select(e => (e.Name, e.Shape))],
             [.. table.Where(e => pairs.ContainsKey(e.Weight)).Except(fits).Select(e => (e.Key, e.Weight.Shape, shapes[pairs[e.Weight]]))]);
         if (!skipMismatch && !report.IsComplete) throw Throw.WeightMismatch(file.Source, model, report);
         using var scope = torch.NewDisposeScope();

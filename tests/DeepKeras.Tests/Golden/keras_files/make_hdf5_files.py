@@ -3,7 +3,7 @@
     python make_hdf5_files.py      # made with h5py 3.7.0 (HDF5 1.10.8)
 
 types.weights.h5 holds one array of 0, 1 … 5 (as 2 × 3) per element type and layout, in the places where Keras 3 keeps weights.
-applications.h5 is laid out as the weight files of keras.applications are, keras2.h5 as model.save("x.h5") of Keras 2.4 with its JSON;
+applications.h5 and vgg.h5 are laid out as the weight files of keras.applications are, keras2.h5 as model.save("x.h5") of Keras 2.4 with its JSON;
 their numbers are those of the formulas below.
 """
 
@@ -68,6 +68,18 @@ def applications():
         for name, i, o in CONVOLUTIONS:
             group(f, name, {f"{name}/kernel:0": ramp(3, 3, i, o), f"{name}/bias:0": ramp(o)})
         group(f, "block1_pool", {})
+    with file("vgg.h5") as f:
+        # VGG with three blocks of few filters, for images of 32 by 40.
+        shapes = {
+            "block1_conv1": (3, 3, 3, 4), "block2_conv1": (3, 3, 4, 6), "block2_conv2": (3, 3, 6, 6), "block3_conv1": (3, 3, 6, 8),
+            "fc1": (7 * 7 * 8, 12), "fc2": (12, 12), "predictions": (12, 5),
+        }
+        f.attrs["layer_names"] = np.array([n.encode() for n in ["input_1", "block1_conv1", "block1_pool", "block2_conv1", "block2_conv2", "block2_pool", "block3_conv1", "block3_pool", "flatten", "fc1", "fc2", "predictions"]])
+        f.attrs["backend"] = b"tensorflow"
+        f.attrs["keras_version"] = b"2.0.6"
+        for name in f.attrs["layer_names"]:
+            name = name.decode()
+            group(f, name, {f"{name}/kernel:0": ramp(*shapes[name]), f"{name}/bias:0": ramp(shapes[name][-1])} if name in shapes else {})
     with file("keras1.h5") as f:
         # The list of names in parts, as Keras splits what is too long for one attribute, and the weights' names of Keras 1.
         f.attrs["layer_names0"] = np.array([b"block1_conv1"])
