@@ -27,21 +27,21 @@ public static partial class Zoo
     public static Model AlexNet(bool includeTop = true, string? weights = "imagenet", KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 1000, ActivationFunction? classifierActivation = null, string? name = null)
     {
         var network = new Network("alexnet", new(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation, name), minimum: 63);
-        var x = Conv2D(64, 11, strides: 4, padding: 2, activation: "relu", kernelInitializer: UniformFanIn(), name: "conv1")(network.Input);
+        var x = Convolve(network.Input, 64, 11, strides: 4, padding: 2, name: "conv1");
         x = MaxPooling2D(3, strides: 2, name: "pool1")(x);
-        x = Conv2D(192, 5, padding: 2, activation: "relu", kernelInitializer: UniformFanIn(), name: "conv2")(x);
+        x = Convolve(x, 192, 5, padding: 2, name: "conv2");
         x = MaxPooling2D(3, strides: 2, name: "pool2")(x);
-        x = Conv2D(384, 3, padding: 1, activation: "relu", kernelInitializer: UniformFanIn(), name: "conv3")(x);
-        x = Conv2D(256, 3, padding: 1, activation: "relu", kernelInitializer: UniformFanIn(), name: "conv4")(x);
-        x = Conv2D(256, 3, padding: 1, activation: "relu", kernelInitializer: UniformFanIn(), name: "conv5")(x);
+        x = Convolve(x, 384, 3, padding: 1, name: "conv3");
+        x = Convolve(x, 256, 3, padding: 1, name: "conv4");
+        x = Convolve(x, 256, 3, padding: 1, name: "conv5");
         x = MaxPooling2D(3, strides: 2, name: "pool5")(x);
         if (network.IncludeTop)
         {
             x = AdaptiveAveragePooling2D(6, name: "avg_pool")(x);
             x = Flatten(name: "flatten")(x);
-            x = Dense(4096, activation: "relu", kernelInitializer: UniformFanIn(), name: "fc6")(Dropout(0.5, name: "dropout6")(x));
-            x = Dense(4096, activation: "relu", kernelInitializer: UniformFanIn(), name: "fc7")(Dropout(0.5, name: "dropout7")(x));
-            x = network.Classify(x);
+            x = Connect(Dropout(0.5, name: "dropout6")(x), "fc6");
+            x = Connect(Dropout(0.5, name: "dropout7")(x), "fc7");
+            x = network.Classify(x, UniformFanIn(), UniformBias(x));
         }
         return network.Finish(
             x,
@@ -55,8 +55,23 @@ public static partial class Zoo
                 ("fc7", "classifier.4"),
                 ("predictions", "classifier.6")),
             "classifier.*");
+
+        static KerasTensor Convolve(KerasTensor x, int filters, int kernel, string name, int padding, int strides = 1) =>
+            Conv2D(filters, kernel, strides, padding, activation: "relu", kernelInitializer: UniformFanIn(), biasInitializer: UniformBias(x, kernel), name: name)(x);
+
+        static KerasTensor Connect(KerasTensor x, string name) =>
+            Dense(4096, activation: "relu", kernelInitializer: UniformFanIn(), biasInitializer: UniformBias(x), name: name)(x);
     }
 
     /// <summary>Uniform within 1 / √(incoming connections), as PyTorch fills a layer that nothing else is said of.</summary>
     private static VarianceScaling UniformFanIn() => new(1.0 / 3, "fan_in", "uniform");
+
+    /// <summary>The same for the biases of a layer.</summary>
+    /// <param name="x">What the layer sees.</param>
+    /// <param name="kernel">Height and width of its windows.</param>
+    private static RandomUniform UniformBias(KerasTensor x, int kernel = 1)
+    {
+        var limit = 1 / Math.Sqrt(x.Shape[^1]!.Value * kernel * kernel);
+        return new(-limit, limit);
+    }
 }

@@ -66,7 +66,7 @@ public static partial class Zoo
         }
         x = BatchNormalization(momentum: 0.9, epsilon: 1e-5, name: "bn")(x);
         x = Activation("relu", name: "relu")(x);
-        if (network.IncludeTop) x = network.PoolAndClassify(x);
+        if (network.IncludeTop) x = network.PoolAndClassify(x, initializer: UniformFanIn());
         return network.Finish(
             x,
             new StateDictMap(

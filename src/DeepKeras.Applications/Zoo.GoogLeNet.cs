@@ -68,7 +68,7 @@ public static partial class Zoo
         x = MaxPooling2D(2, 2, "ceil", name: "pool4")(x);
         x = InceptionV1(unit, x, "inception5a", 256, 160, 320, 32, 128, 128);
         x = InceptionV1(unit, x, "inception5b", 384, 192, 384, 48, 128, 128);
-        if (includeTop) x = network.PoolAndClassify(x, dropout: 0.2, GoogLeNetFilling());
+        if (includeTop) x = network.PoolAndClassify(x, dropout: 0.2, GoogLeNetFilling(), UniformBias(x));
 
         var names = new StateDictMap(
             ("aux{n}_conv", "aux{n}.conv.conv"),
@@ -102,9 +102,9 @@ public static partial class Zoo
         x = AdaptiveAveragePooling2D(4, name: $"{name}_pool")(x);
         x = unit.Same(x, name, 128, 1);
         x = Flatten(name: $"{name}_flatten")(x);
-        x = Dense(1024, activation: "relu", kernelInitializer: GoogLeNetFilling(), name: $"{name}_fc1")(x);
+        x = Dense(1024, activation: "relu", kernelInitializer: GoogLeNetFilling(), biasInitializer: UniformBias(x), name: $"{name}_fc1")(x);
         x = Dropout(0.7, name: $"{name}_dropout")(x);
-        return network.Classify(x, GoogLeNetFilling(), $"{name}_predictions");
+        return network.Classify(x, GoogLeNetFilling(), UniformBias(x), $"{name}_predictions");
     }
 
     private static RandomNormal GoogLeNetFilling() => new(0, 0.01);

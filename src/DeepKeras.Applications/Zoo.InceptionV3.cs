@@ -80,7 +80,7 @@ public static partial class Zoo
         x = InceptionV3ReductionB(unit, x, "mixed8");
         x = InceptionV3C(unit, x, "mixed9");
         x = InceptionV3C(unit, x, "mixed10");
-        if (includeTop) x = network.PoolAndClassify(x, dropout: 0.5, InceptionV3Filling());
+        if (includeTop) x = network.PoolAndClassify(x, dropout: 0.5, InceptionV3Filling(), UniformBias(x));
         return network.Finish([x, .. outputs], s_inceptionV3Names, "fc.*", "AuxLogits.*");
     }
 
@@ -142,7 +142,7 @@ public static partial class Zoo
         x = unit.Same(x, "aux_conv0", 128, 1);
         x = unit.Valid(x, "aux_conv1", 768, 5);
         x = GlobalAveragePooling2D(name: "aux_avg_pool")(x);
-        return network.Classify(x, new RandomNormal(0, 0.001), "aux_predictions");
+        return network.Classify(x, new RandomNormal(0, 0.001), UniformBias(x), "aux_predictions");
     }
 
     private static RandomNormal InceptionV3Filling() => new(0, 0.1);

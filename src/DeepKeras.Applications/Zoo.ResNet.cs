@@ -99,7 +99,7 @@ public static partial class Zoo
         {
             for (var block = 1; block <= layers[stage - 2]; block++) x = blocks.Append(x, $"conv{stage}_block{block}", planes << (stage - 2), stride: stage > 2 && block == 1 ? 2 : 1);
         }
-        if (network.IncludeTop) x = network.PoolAndClassify(x);
+        if (network.IncludeTop) x = network.PoolAndClassify(x, initializer: UniformFanIn(), biases: UniformBias(x));
         return network.Finish(
             x,
             new StateDictMap(

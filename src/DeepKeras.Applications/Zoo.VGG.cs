@@ -114,7 +114,7 @@ public static partial class Zoo
             x = Dropout(0.5, name: "dropout1")(x);
             x = Dense(units, activation: "relu", kernelInitializer: new RandomNormal(0, 0.01), name: "fc2")(x);
             x = Dropout(0.5, name: "dropout2")(x);
-            x = network.Classify(x);
+            x = network.Classify(x, new RandomNormal(0, 0.01));
         }
         names.AddRange([("fc1", "classifier.0"), ("fc2", "classifier.3"), ("predictions", "classifier.6")]);
         return network.Finish(x, new StateDictMap([.. names]), "classifier.*");

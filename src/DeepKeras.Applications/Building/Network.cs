@@ -37,19 +37,21 @@ internal sealed class Network
     /// <summary>The last layer of a classifier: features (N, C) to class probabilities (N, classes).</summary>
     /// <param name="features">What the classes are told from.</param>
     /// <param name="initializer">How the kernel is filled; <c>glorot_uniform</c> where null.</param>
+    /// <param name="biases">How the biases are filled; zeros where null.</param>
     /// <param name="name">The layer's name.</param>
-    public KerasTensor Classify(KerasTensor features, Initializer? initializer = null, string name = "predictions") =>
-        Dense(_options.Classes, activation: _options.ClassifierActivation ?? "softmax", kernelInitializer: initializer, name: name)(features);
+    public KerasTensor Classify(KerasTensor features, Initializer? initializer = null, Initializer? biases = null, string name = "predictions") =>
+        Dense(_options.Classes, activation: _options.ClassifierActivation ?? "softmax", kernelInitializer: initializer, biasInitializer: biases, name: name)(features);
 
     /// <summary>Global average pooling and <see cref="Classify"/>, the top of most networks since Inception.</summary>
     /// <param name="maps">Feature maps (N, H, W, C).</param>
     /// <param name="dropout">Share of the features dropped in training.</param>
     /// <param name="initializer">How the kernel is filled; <c>glorot_uniform</c> where null.</param>
-    public KerasTensor PoolAndClassify(KerasTensor maps, double dropout = 0, Initializer? initializer = null)
+    /// <param name="biases">How the biases are filled; zeros where null.</param>
+    public KerasTensor PoolAndClassify(KerasTensor maps, double dropout = 0, Initializer? initializer = null, Initializer? biases = null)
     {
         var x = GlobalAveragePooling2D(name: "avg_pool")(maps);
         if (dropout > 0) x = Dropout(dropout, name: "top_dropout")(x);
-        return Classify(x, initializer);
+        return Classify(x, initializer, biases);
     }
 
     /// <summary>Makes the model.</summary>
