@@ -13,6 +13,10 @@ public static class ModelExtensions
         /// Loads a weight file of this network as torchvision writes it (<c>.pth</c>, safetensors), or one of Keras (<c>.weights.h5</c>, <c>.h5</c>). A network
         /// without its classifier takes the rest of a whole network's file. Nothing is changed when anything does not fit.
         /// </summary>
+        /// <param name="path">The file.</param>
+        /// <param name="skipMismatch">Whether to load what fits and leave the rest, instead of refusing the file: for a classifier of other classes.</param>
+        /// <returns>What was loaded and what was not.</returns>
+        /// <exception cref="KerasException">The model is no network of the zoo, the file is damaged, or keys or shapes differ; the message names every one.</exception>
         /// <remarks>
         /// A file of <c>keras.applications</c> goes by the names of its layers. Of those networks VGG is the same here, and wants its images as Keras prepares them
         /// (<c>preprocess_input</c>), not as <c>Preprocess</c> does. Others differ in biases, which is refused, or, as MobileNet v2, in borders and the epsilon of
@@ -20,10 +24,6 @@ public static class ModelExtensions
         /// layers, as those of Keras 3.5, fits only the network with the same layers, its classifier included.
         /// <code>net.LoadPretrained("resnet50-0676ba61.pth");</code>
         /// </remarks>
-        /// <param name="path">The file.</param>
-        /// <param name="skipMismatch">Whether to load what fits and leave the rest, instead of refusing the file: for a classifier of other classes.</param>
-        /// <returns>What was loaded and what was not.</returns>
-        /// <exception cref="KerasException">The model is no network of the zoo, the file is damaged, or keys or shapes differ; the message names every one.</exception>
         public WeightReport LoadPretrained(string path, bool skipMismatch = false) => (WeightNames.Of(model) ?? throw Throw.NoWeightNames(model.Name)).Load(model, path, skipMismatch);
 
         /// <summary>Loads a weight file of this network from a stream.</summary>
