@@ -2,7 +2,8 @@
 
     python3 thin_networks.py      # made with torch 1.13.1 and torchvision 0.14.1, seed 20
 
-    thin/NETWORK.pth           the state dict, the statistics of batch normalization random too; rounded to half precision and kept so, to be small
+    thin/NETWORK.pth           the state dict, the statistics of batch normalization random too; rounded to half precision and kept so, to be small;
+                               MobileNet v2, which has many small tensors, in the older format, whose headers are shorter
     thin/NETWORK.results.pth   input (N, 3, H, W), logits, weighting and gradient: that of sum(logits * weighting) with respect to the input, in eval mode,
                                computed in float64 with the rounded weights
 
