@@ -74,5 +74,8 @@ internal static partial class Throw
         received,
         $"Reduce {argument}, or give it larger images.");
 
+    public static KerasException ImageMemory(string variable, string value) =>
+        new($"The environment variable {variable} must be 'planes' or 'pixels', or not be set, but is '{value}'. Unset it, so that the machine's own preference holds.");
+
     private static string Axes(DataFormat format) => format.IsChannelsFirst ? "(batch, channels, height, width)" : "(batch, height, width, channels)";
 }

@@ -155,7 +155,9 @@ public abstract partial class Layer
         initializer ??= new GlorotUniform();
         using var gradients = torch.no_grad();
         using var values = initializer.Create(shape.ToArray(), Dtype);
-        var native = WeightStorage.Create(values, layout, Keras.Device, trainable);
+        // One of the user's own may hand out what it keeps.
+        var isFresh = initializer.GetType().Assembly == typeof(Initializer).Assembly;
+        var native = WeightStorage.Create(values, layout, Keras.Device, trainable, isFresh);
         var weight = new Weight(this, name, shape, native, trainable, layout, rebindable: true)
         {
             Initializer = initializer,

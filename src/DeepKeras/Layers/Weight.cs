@@ -1,6 +1,7 @@
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using TorchSharp.Modules;
 
 namespace DeepKeras.Layers;
 
@@ -130,6 +131,15 @@ public sealed class Weight
         using var gradients = torch.no_grad();
         storage.detach().copy_(_value);
         Replace(storage);
+    }
+
+    /// <summary>Puts the elements into the order of <see cref="Value"/>'s axes; right after the weight was made.</summary>
+    internal void MakeContiguous()
+    {
+        using var gradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var dense = torch.empty(_value.shape, _value.dtype, _value.device).copy_(_value.detach());
+        Replace(IsTrained ? new Parameter(dense).DetachFromDisposeScope() : dense.DetachFromDisposeScope());
     }
 
     /// <summary>Exchanges the tensor without copying, after a move to another device or element type.</summary>

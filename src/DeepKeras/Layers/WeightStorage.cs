@@ -9,10 +9,11 @@ internal static class WeightStorage
     /// <param name="layout">For each native axis, the surface axis; null when they agree.</param>
     /// <param name="device">Where it shall live.</param>
     /// <param name="trainable">Whether gradients are wanted.</param>
-    public static Tensor Create(Tensor values, int[]? layout, torch.Device device, bool trainable)
+    /// <param name="isFresh">Whether nobody else holds the memory of the values, so that it can be the weight's.</param>
+    public static Tensor Create(Tensor values, int[]? layout, torch.Device device, bool trainable, bool isFresh = false)
     {
         using var scope = torch.NewDisposeScope();
-        var native = layout is null ? values.clone() : Arrange(values, layout);
+        var native = layout is not null ? Arrange(values, layout) : isFresh && values.is_contiguous() ? values.alias() : values.clone();
         native = native.to(device).DetachFromDisposeScope();
         return trainable ? new Parameter(native).DetachFromDisposeScope() : native;
     }

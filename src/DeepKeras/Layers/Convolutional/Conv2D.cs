@@ -17,6 +17,7 @@ namespace DeepKeras.Layers;
 public sealed class Conv2D : Conv2DBase
 {
     private Weight? _kernel;
+    private bool _inPlanes;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">Number of output channels, at least 1.</param>
@@ -97,6 +98,9 @@ public sealed class Conv2D : Conv2DBase
     {
         var kernel = new Shape(KernelSize.Height, KernelSize.Width, ChannelsOf(input, null) / Groups, Filters);
         _kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint, layout: [3, 2, 0, 1]);
+        var (height, width, _) = ImageAxes.Read(this, ConvolvedShape(input, Filters), DataFormat);
+        _inPlanes = ImageMemory.IsInPlanes((height ?? 0) * (width ?? 0) * _kernel.ElementCount, Keras.Device);
+        if (_inPlanes) _kernel.MakeContiguous();
         AddBias(Filters);
     }
 
@@ -105,4 +109,7 @@ public sealed class Conv2D : Conv2DBase
 
     /// <inheritdoc/>
     private protected override Tensor Convolve(Tensor images) => Convolve(images, _kernel!.Native, NativeBias, Groups);
+
+    /// <inheritdoc/>
+    private protected override Tensor Arrange(Tensor images) => _inPlanes ? images.contiguous() : images;
 }

@@ -119,9 +119,13 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish
         if (UseBias) Bias = AddWeight("bias", new Shape(length), BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
     }
 
+    /// <summary>Brings a (N, C, H, W) view into the memory order that the layer works best on.</summary>
+    private protected virtual Tensor Arrange(Tensor images) => images;
+
     /// <summary>The convolution of a (N, C, H, W) view; a border that differs from side to side costs one extra operation.</summary>
     internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
     {
+        images = Arrange(images);
         if (_symmetricPadding is { } fixedPadding) return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups);
         var (rows, columns) = (Rows.SameTotal(images.size(2)), Columns.SameTotal(images.size(3)));
         if (long.IsEvenInteger(rows) && long.IsEvenInteger(columns))

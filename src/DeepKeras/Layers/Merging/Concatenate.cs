@@ -44,6 +44,14 @@ public sealed class Concatenate : MergeLayer, IInPlaceFinish
     Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs, training));
 
     /// <inheritdoc/>
-    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training) =>
-        inputs.Count == 1 ? inputs[0] : torch.cat(inputs as IList<Tensor> ?? [.. inputs], Axis);
+    protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
+    {
+        if (inputs.Count == 1) return inputs[0];
+        // Images that lie plane by plane stay so: torch would join them pixel by pixel.
+        if (Axis is -1 or 3 && inputs[0].ndim == 4 && !inputs[0].is_contiguous())
+        {
+            return ImageAxes.ToSurface(torch.cat([.. inputs.Select(x => ImageAxes.ToNative(x, "channels_last"))], 1), "channels_last");
+        }
+        return torch.cat(inputs as IList<Tensor> ?? [.. inputs], Axis);
+    }
 }
