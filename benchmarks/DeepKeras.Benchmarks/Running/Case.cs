@@ -40,11 +40,18 @@ internal sealed record Case(string Name, string Title, string Network, Mode Mode
         .. OfZoo("inception_v3", "Inception v3"),
     ];
 
+    /// <summary>A network whose base is frozen: what the step costs beside the forward pass of the base and a step of the head.</summary>
+    public static readonly Case[] FrozenBases =
+    [
+        new("vgg16-frozen-1", "VGG16, head on a frozen base", "vgg16", Mode.Frozen, 1, 4, TimesTheLoop: 1.1),
+        new("vgg16-frozen-8", "VGG16, head on a frozen base", "vgg16", Mode.Frozen, 8, 1, TimesTheLoop: 1.1),
+    ];
+
     public string Command => "work";
 
     public string Script => "torch_bench.py";
 
-    public string[] Engines => Array.Exists(Networks, c => c.Network == Network) ? [Engine.PyTorch, Engine.Fit] : Engine.All;
+    public string[] Engines => Mode == Mode.Frozen ? [Engine.Loop, Engine.Fit] : Array.Exists(Networks, c => c.Network == Network) ? [Engine.PyTorch, Engine.Fit] : Engine.All;
 
     public string[] Arguments(int threads, double warmUp) =>
     [

@@ -46,7 +46,8 @@ internal static class Comparison
         report.Head(options, driver.Versions);
         if (options.Networks)
         {
-            report.Networks(times);
+            report.Networks([.. times.Where(t => t.Case.Mode != Mode.Frozen)]);
+            report.FrozenBases([.. times.Where(t => t.Case.Mode == Mode.Frozen)]);
             return report;
         }
         var start = Case.All[0];

@@ -11,4 +11,7 @@ internal enum Mode
 
     /// <summary>The outputs of one row.</summary>
     Row,
+
+    /// <summary>One step that trains a new head on a frozen base; by hand: the base's outputs, and one step of the head alone.</summary>
+    Frozen,
 }

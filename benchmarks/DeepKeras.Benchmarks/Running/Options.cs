@@ -49,7 +49,7 @@ internal sealed class Options
     public bool Networks { get; }
 
     /// <summary>The models that are measured.</summary>
-    public Case[] ModelCases => Networks ? Case.Networks : Case.All;
+    public Case[] ModelCases => Networks ? [.. Case.Networks, .. Case.FrozenBases] : Case.All;
 
     /// <summary>What Python must have for the opponent.</summary>
     public string PythonModule => Input || Networks ? "torchvision" : "torch";

@@ -36,12 +36,23 @@ internal sealed partial class Report
     /// <summary>Times per step and memory of the zoo's networks.</summary>
     public void Networks(IReadOnlyList<Measurement> rows)
     {
+        if (rows.Count == 0) return;
         Line($"| at 224 × 224 | batch | PyTorch eager | DeepKeras | speed, PyTorch = 1 | peak memory, PyTorch | DeepKeras | memory, PyTorch = 1 |");
         Line($"|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (one, seconds, bytes) in rows)
         {
             Line($"| {one.Title} | {one.Batch} | {Time(seconds, Engine.PyTorch)} | {Time(seconds, Engine.Fit)} | {Speed(one, seconds)} | {Mebibytes(bytes, Engine.PyTorch)} | {Mebibytes(bytes, Engine.Fit)} | {Ratio(bytes, b => b)} |");
         }
+        Line($"");
+    }
+
+    /// <summary>Steps on a frozen base.</summary>
+    public void FrozenBases(IReadOnlyList<Measurement> rows)
+    {
+        if (rows.Count == 0) return;
+        Line($"| at 224 × 224 | batch | forward of the base, then a step of the head | one step of the whole | ratio |");
+        Line($"|---|--:|--:|--:|--:|");
+        foreach (var (one, seconds, _) in rows) Line($"| {one.Title} | {one.Batch} | {Time(seconds, Engine.Loop)} | {Time(seconds, Engine.Fit)} | {Share(one, seconds)} |");
         Line($"");
     }
 

@@ -14,6 +14,8 @@ internal static class WorkFactory
         (Engine.Loop, Mode.Train) when network is HandWrittenNetwork bare => new LoopTraining(bare, batch, steps),
         (Engine.Loop, Mode.Predict) when network is HandWrittenNetwork bare => new LoopPrediction(bare, batch, steps),
         (Engine.Loop, Mode.Row) when network is HandWrittenNetwork bare => new LoopRowPrediction(bare, steps),
+        (Engine.Fit, Mode.Frozen) => new FrozenTraining(network, batch, steps),
+        (Engine.Loop, Mode.Frozen) => new FrozenByHand(network, batch, steps),
         _ => throw new ArgumentException($"Engine '{engine}' does not run {network.Name} here: {Engine.Fit} runs every network, {Engine.Loop} those that are written as modules.", nameof(engine)),
     };
 }
