@@ -29,8 +29,7 @@ public static class ModelFeatures
         public Dataset<Batch> Features(Dataset<Batch> samples, int batchSize = 32, bool shuffle = true)
         {
             ArgumentNullException.ThrowIfNull(samples);
-            var rows = samples.Map(batch => batch with { Inputs = [.. model.PredictOnBatch(Inputs(batch))], InputNames = null }).Unbatch().Cache();
-            return (shuffle ? rows.Shuffle(ShuffleBuffer) : rows).Batch(batchSize);
+            return Batches(Rows(model, samples), batchSize, shuffle);
         }
 
         /// <summary>
@@ -68,8 +67,8 @@ public static class ModelFeatures
         {
             var (body, head) = Parts(model);
             using var features = body.Predict(x, batchSize, cancellationToken: cancellationToken);
-            using var validation = validationData?.Inputs is { } inputs ? body.Predict(inputs, batchSize, cancellationToken: cancellationToken) : null;
-            return head.Fit(Data(features), y, batchSize, epochs, verbose, callbacks, validationSplit, Validation(body, validationData, validation, batchSize), shuffle, classWeight, sampleWeight, cancellationToken: cancellationToken);
+            using var validation = new ValidationFeatures(body, validationData, batchSize, cancellationToken);
+            return head.Fit(Data(features), y, batchSize, epochs, verbose, callbacks, validationSplit, validation.Data, shuffle, classWeight, sampleWeight, cancellationToken: cancellationToken);
         }
 
         /// <summary>As <c>Fit</c> on a data set, but the frozen part of the model runs once over it. Augmentation in the data set is drawn once, too.</summary>
@@ -92,8 +91,10 @@ public static class ModelFeatures
             CancellationToken cancellationToken = default)
         {
             var (body, head) = Parts(model);
-            using var validation = validationData?.Inputs is { } inputs ? body.Predict(inputs, batchSize, cancellationToken: cancellationToken) : null;
-            return head.Fit(body.Features(x, batchSize), epochs, verbose, callbacks, Validation(body, validationData, validation, batchSize), cancellationToken: cancellationToken);
+            ArgumentNullException.ThrowIfNull(x);
+            using var rows = Rows(body, x);
+            using var validation = new ValidationFeatures(body, validationData, batchSize, cancellationToken);
+            return head.Fit(Batches(rows, batchSize, shuffle: true), epochs, verbose, callbacks, validation.Data, cancellationToken: cancellationToken);
         }
     }
 
@@ -112,17 +113,41 @@ public static class ModelFeatures
         return (body, head);
     }
 
-    private static ValidationData? Validation(Model body, ValidationData? data, Predictions? predicted, int? batchSize)
-    {
-        if (data is null) return null;
-        if (data.Source is { } source) return body.Features(source, batchSize ?? 32, shuffle: false);
-        var features = Data(predicted!);
-        return data.SampleWeight is { } weight ? (features, data.Targets!, weight) : (features, data.Targets!);
-    }
+    private static CacheDataset<Sample> Rows(Model body, Dataset<Batch> samples) =>
+        new(samples.Map(batch => batch with { Inputs = [.. body.PredictOnBatch(Inputs(batch))], InputNames = null }).Unbatch());
+
+    private static Dataset<Batch> Batches(Dataset<Sample> rows, int batchSize, bool shuffle) => (shuffle ? rows.Shuffle(ShuffleBuffer) : rows).Batch(batchSize);
 
     private static TensorData Data(Predictions features) => TensorData.Create([.. features.Select(f => (TensorData)f!)]);
 
     private sealed record FrozenParts(Compiled Compiled, Model Body, Model Head);
+
+    /// <summary>What the head is validated on, as long as it trains.</summary>
+    private sealed class ValidationFeatures : IDisposable
+    {
+        private readonly IDisposable? _features;
+
+        public ValidationFeatures(Model body, ValidationData? data, int? batchSize, CancellationToken cancellation)
+        {
+            if (data?.Source is { } source)
+            {
+                var rows = Rows(body, source);
+                _features = rows;
+                Data = Batches(rows, batchSize ?? 32, shuffle: false);
+            }
+            else if (data?.Inputs is { } inputs)
+            {
+                var features = body.Predict(inputs, batchSize, cancellationToken: cancellation);
+                _features = features;
+                var x = ModelFeatures.Data(features);
+                Data = data.SampleWeight is { } weight ? (x, data.Targets!, weight) : (x, data.Targets!);
+            }
+        }
+
+        public ValidationData? Data { get; }
+
+        public void Dispose() => _features?.Dispose();
+    }
 
     private static TensorData Inputs(Batch batch) => TensorData.Create([.. batch.Inputs.Select(i => (TensorData)i!)]);
 }

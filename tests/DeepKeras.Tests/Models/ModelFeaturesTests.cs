@@ -71,13 +71,15 @@ public sealed class ModelFeaturesTests
         rows.Should().BeInRange(64, 74, "a Dataset may be looked at once more to learn its shapes");
     }
 
-    [Test]
-    public void Nothing_is_left_behind_on_arrays()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Nothing_is_left_behind(bool asDataset)
     {
         var net = Net();
         net.Freeze(..3);
         net.Compile("adam", "mse");
-        Leaks.None(() => net.FitHead(_x, _y, epochs: 2, verbose: 0, validationData: (_x, _y)), 5);
+        if (asDataset) Leaks.None(() => net.FitHead(Dataset.FromTensors(_x, _y).Batch(8), epochs: 2, verbose: 0, validationData: Dataset.FromTensors(_x, _y).Batch(8)), 5);
+        else Leaks.None(() => net.FitHead(_x, _y, epochs: 2, verbose: 0, validationData: (_x, _y)), 5);
     }
 
     private static Sequential Net(double dropout = 0.5) =>

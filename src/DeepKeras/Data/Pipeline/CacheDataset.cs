@@ -1,22 +1,28 @@
 namespace DeepKeras.Data;
 
-/// <summary>Keeps what the first complete pass gave.</summary>
-internal sealed class CacheDataset<T>(Dataset<T> source) : DerivedDataset<T, T>(source)
+/// <summary>Keeps what the first complete pass gave, until it is disposed.</summary>
+internal sealed class CacheDataset<T>(Dataset<T> source) : DerivedDataset<T, T>(source), IDisposable
 {
-    private T[]? _kept;
+    private Held<T>[]? _kept;
 
     public override long? Count => Volatile.Read(ref _kept)?.LongLength ?? Source.Count;
 
-    public override IEnumerable<T> Elements() => Volatile.Read(ref _kept) ?? Record(Source.Elements());
+    public override IEnumerable<T> Elements() => Volatile.Read(ref _kept) is { } kept ? kept.Select(h => h.Value) : Record(Source.Elements());
+
+    /// <summary>Frees what is kept; only for one who knows that nobody reads any more. Otherwise the garbage collector does it.</summary>
+    public void Dispose()
+    {
+        foreach (var held in Interlocked.Exchange(ref _kept, null) ?? []) held.Free();
+    }
 
     private IEnumerable<T> Record(IEnumerable<T> upstream)
     {
         // Elements of a pass that is given up may still be in use by its reader: they are left to the garbage collector.
-        var kept = new List<T>();
+        var kept = new List<Held<T>>();
         using var pass = upstream.GetEnumerator();
         while (Held<T>.TryRead(pass, out var held))
         {
-            kept.Add(held.Value);
+            kept.Add(held);
             yield return held.Value;
         }
         Interlocked.CompareExchange(ref _kept, [.. kept], null);
