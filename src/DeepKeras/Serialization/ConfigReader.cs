@@ -18,20 +18,29 @@ internal static class ConfigReader
     {
         if (node is null) return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return ReadKnown(node, type, where)
+        return ReadSpatial(node, type)
+            ?? ReadKnown(node, type, where)
             ?? ReadList(node, type, where)
             ?? ReadConverted(node, type)
             ?? throw Throw.ConfigType(where, Describe(type), node);
+    }
+
+    private static object? ReadSpatial(JsonNode node, Type type)
+    {
+        if (type == typeof(Size1D)) return Spread(node, 1) is [var length] ? new Size1D(length) : null;
+        if (type == typeof(Size2D)) return Spread(node, 2) is [var height, var width] ? new Size2D(height, width) : null;
+        if (type == typeof(Size3D)) return Spread(node, 3) is [var depth, var middle, var last] ? new Size3D(depth, middle, last) : null;
+        if (type == typeof(Padding) && Whole(node, 2) is [var rows, var columns]) return (Padding)((int)rows, (int)columns);
+        if (type == typeof(Padding1D)) return Spread(node, 2) is [var before, var after] ? new Padding1D(before, after) : null;
+        if (type == typeof(Padding2D)) return Edges(node);
+        return type == typeof(Padding3D) ? Faces(node) : null;
     }
 
     private static object? ReadKnown(JsonNode node, Type type, string where)
     {
         if (ConfigFamily.For(type) is { } family) return Member(node, family, type, where);
         if (type == typeof(Shape)) return Extents(node, where) is { } shape ? new Shape(shape) : null;
-        if (type == typeof(Size2D)) return Whole(node, 2) is [var height, var width] ? new Size2D(height, width) : Integer(node) is { } both ? new Size2D(both, both) : null;
-        if (type == typeof(Padding2D)) return Edges(node);
         if (type == typeof(Numbers)) return ReadNumbers(node);
-        if (type == typeof(Padding) && Whole(node, 2) is [var rows, var columns]) return (Padding)((int)rows, (int)columns);
         if (type == typeof(LearningRate)) return Rate(node);
         if (type == typeof(ScalarType)) return DtypeName.Parse(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of an element type", node));
         if (type == typeof(ActivationFunction)) return Text(node) is { } activation ? (ActivationFunction)activation : null;
@@ -99,6 +108,9 @@ internal static class ConfigReader
         return Array.TrueForAll(values, v => v is not null) ? [.. values.Select(v => v!.Value)] : null;
     }
 
+    /// <summary>A list of whole numbers, or one that stands for all.</summary>
+    private static long[]? Spread(JsonNode node, int count) => Whole(node, count) ?? (Integer(node) is { } all ? [.. Enumerable.Repeat(all, count)] : null);
+
     private static double[]? Reals(JsonArray array)
     {
         var values = array.Select(e => e is null ? null : Real(e)).ToArray();
@@ -140,6 +152,14 @@ internal static class ConfigReader
         return node is JsonArray { Count: 2 } pairs && pairs[0] is { } vertical && pairs[1] is { } horizontal
             && Whole(vertical, 2) is [var top, var bottom] && Whole(horizontal, 2) is [var left, var right]
             ? new Padding2D(top, bottom, left, right)
+            : null;
+    }
+
+    private static Padding3D? Faces(JsonNode node)
+    {
+        if (Spread(node, 3) is [var slices, var rows, var columns]) return new Padding3D(slices, slices, rows, rows, columns, columns);
+        return node is JsonArray { Count: 3 } pairs && pairs.Select(p => p is null ? null : Whole(p, 2)).ToList() is [[var front, var back], [var top, var bottom], [var left, var right]]
+            ? new Padding3D(front, back, top, bottom, left, right)
             : null;
     }
 

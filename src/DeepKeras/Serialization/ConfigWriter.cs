@@ -25,8 +25,10 @@ internal static class ConfigWriter
         Shape shape => List(shape, where),
         // Keras's Dot takes a list for two axes only, and one axis as a number everywhere.
         Axes { Count: 1 } axis => JsonValue.Create((long)axis[0]),
-        Size2D size => List(size.ToArray(), where),
+        ISpatialSize size => List(size.ToArray(), where),
         Numbers numbers => numbers.IsScalar ? Number(numbers[0]) : Nested(numbers, 0, 0, numbers.Count),
+        Padding1D ends => List(new[] { ends.Before, ends.After }, where),
+        ISpatialEdges faces => List(faces.ToArray(), where),
         Padding2D edges => new JsonArray(List(new[] { edges.Top, edges.Bottom }, where), List(new[] { edges.Left, edges.Right }, where)),
         Padding { Mode: PaddingMode.Explicit } cells => List(cells.Cells.ToArray(), where),
         LearningRate { Schedule: { } schedule } => ObjectConfig.Write(schedule),

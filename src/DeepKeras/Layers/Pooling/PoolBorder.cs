@@ -17,9 +17,12 @@ internal sealed record PoolBorder(long Height, long Width, long[] Padding, bool 
         return new(height, width, [top, left], upRows || upColumns, skipRows, skipColumns);
     }
 
-    // An odd total needs one cell more after than before. With a stride, the last window may simply hang over (ceil_mode); that never adds a
-    // window to an axis with an even total. At stride 1 both sides get the larger half, and the first, shifted window is dropped.
-    private static (long Before, bool RoundUp, long Skip) Axis(SlidingWindow window, long extent)
+    /// <summary>One axis: cells on both sides, whether the last window hangs over, leading outputs to drop.</summary>
+    /// <remarks>
+    /// An odd total needs one cell more after than before. With a stride, the last window may simply hang over (ceil_mode); that never adds a
+    /// window to an axis with an even total. At stride 1 both sides get the larger half, and the first, shifted window is dropped.
+    /// </remarks>
+    public static (long Before, bool RoundUp, long Skip) Axis(SlidingWindow window, long extent)
     {
         var total = window.SameTotal(extent);
         if (long.IsEvenInteger(total)) return (total / 2, false, 0);

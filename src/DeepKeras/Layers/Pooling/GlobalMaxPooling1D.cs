@@ -1,0 +1,24 @@
+using DeepKeras.Serialization;
+
+namespace DeepKeras.Layers;
+
+/// <summary>The largest value of each channel over the whole sequence (Keras: <c>keras.layers.GlobalMaxPooling1D</c>).</summary>
+/// <remarks>
+/// <b>Shapes</b> <c>(N, L, C) → (N, C)</c>, or <c>(N, 1, C)</c> with <c>keepdims</c>.
+/// <code>var t = GlobalMaxPooling1D()(Input(100, 8)); // (None, 8)</code>
+/// </remarks>
+[KerasName("GlobalMaxPool1D")]
+public sealed class GlobalMaxPooling1D : GlobalPoolingBase
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="dataFormat"><c>"channels_last"</c> (N, L, C), the default, or <c>"channels_first"</c> (N, C, L).</param>
+    /// <param name="keepdims">Whether the axis of the steps stays, with extent 1.</param>
+    /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
+    /// <param name="name">A unique name; automatic by default.</param>
+    public GlobalMaxPooling1D(DataFormat dataFormat = default, bool keepdims = false, Shape? inputShape = null, string? name = null)
+        : base(1, dataFormat, keepdims, inputShape, name)
+    {
+    }
+
+    private protected override Tensor Reduce(Tensor input, long[] axes, bool keepdims) => input.amax(axes, keepdims);
+}
