@@ -19,7 +19,7 @@ internal static class ModelDiagram
 
     private static readonly (string Start, string Picture)[] s_pictures =
     [
-        ("Conv2DTranspose", @" /|\ "), ("Conv", @" \|/ "), ("DepthwiseConv", @" \|/ "), ("SeparableConv", @" \|/ "),
+        ("Conv1DTranspose", @" /|\ "), ("Conv2DTranspose", @" /|\ "), ("Conv3DTranspose", @" /|\ "), ("Conv", @" \|/ "), ("DepthwiseConv", @" \|/ "), ("SeparableConv", @" \|/ "),
         ("MaxPooling", "Y max"), ("GlobalMaxPooling", "Y max"), ("AveragePooling", "Y avg"), ("GlobalAveragePooling", "Y avg"),
         ("Dense", "XXXXX"), ("Dropout", " | ||"), ("SpatialDropout", " | ||"), ("Gaussian", " ~|~ "), ("AlphaDropout", " | ||"),
         ("Flatten", "|||||"), ("Reshape", "|||||"), ("Permute", "|X|X|"), ("RepeatVector", "|||||"),

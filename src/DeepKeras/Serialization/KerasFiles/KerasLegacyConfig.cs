@@ -50,7 +50,7 @@ internal static class KerasLegacyConfig
             case "BatchNormalization" when config["axis"] is JsonArray { Count: 1 } axis:
                 config["axis"] = axis[0]!.DeepClone();
                 break;
-            case "SeparableConv2D" or "DepthwiseConv2D":
+            case "SeparableConv1D" or "SeparableConv2D" or "DepthwiseConv1D" or "DepthwiseConv2D":
                 foreach (var key in s_unusedKernelKeys) config.Remove(key);
                 break;
             case "LeakyReLU":

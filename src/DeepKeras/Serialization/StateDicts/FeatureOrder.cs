@@ -3,8 +3,8 @@ using DeepKeras.Layers;
 namespace DeepKeras.Serialization;
 
 /// <summary>
-/// In which order PyTorch would count the features that a model has flattened. Images are (H, W, C) here and (C, H, W) there, so the features behind a
-/// <c>Flatten</c> stand in another order; this class follows them through the graph, nested models included, to the layers that have a weight per feature.
+/// In which order PyTorch would count the features that a model has flattened. Images are (H, W, C) here and (C, H, W) there, volumes and what the
+/// convolutions of sequences give likewise, so the features behind a <c>Flatten</c> stand in another order; this class follows them through the graph, nested models included, to the layers that have a weight per feature.
 /// </summary>
 /// <remarks>An order is an array that holds for each feature here its position there, or <see langword="null"/> where the two agree.</remarks>
 internal sealed class FeatureOrder
@@ -58,8 +58,8 @@ internal sealed class FeatureOrder
         var from = Real(sources[0]);
         return layer switch
         {
-            Flatten flatten => from.Shape.Rank == 4 && (flatten.DataFormat.IsChannelsFirst || !IsChannelsFirst(from)) ? Images(flatten.DataFormat.IsChannelsFirst ? Last(from.Shape) : from.Shape) : null,
-            Reshape => from.Shape.Rank == 4 && !IsChannelsFirst(from) ? Images(from.Shape) : Of(from),
+            Flatten flatten => IsSpatial(from) && (flatten.DataFormat.IsChannelsFirst || !IsChannelsFirst(from)) ? Cells(flatten.DataFormat.IsChannelsFirst ? Last(from.Shape) : from.Shape) : null,
+            Reshape => IsSpatial(from) && !IsChannelsFirst(from) ? Cells(from.Shape) : Of(from),
             Concatenate => Joined([.. sources.Select(Real)]),
             _ => KeepsOrder(layer, tensor, from) ? Of(from) : null,
         };
@@ -75,9 +75,9 @@ internal sealed class FeatureOrder
             {
                 if (Towards(inner.Inputs[0]) is { } within) return within;
             }
-            else if (user.Layer is Reshape && tensor.Shape.Rank == 2 && output.Shape.Rank == 4)
+            else if (user.Layer is Reshape && tensor.Shape.Rank == 2 && output.Shape.Rank is 4 or 5)
             {
-                return IsMadeChannelsFirst(output) ? null : Images(output.Shape);
+                return IsMadeChannelsFirst(output) ? null : Cells(output.Shape);
             }
             else if (KeepsOrder(user.Layer, output, tensor))
             {
@@ -106,10 +106,10 @@ internal sealed class FeatureOrder
     }
 
     /// <summary>Feature (h, w, c) here is (c, h, w) there.</summary>
-    private static long[]? Images(Shape shape)
+    private static long[]? Cells(Shape shape)
     {
         if (!shape[1..].IsFullyKnown) return null;
-        var (cells, channels) = (shape[1]!.Value * shape[2]!.Value, shape[3]!.Value);
+        var (cells, channels) = (shape[1..^1].ElementCount!.Value, shape[^1]!.Value);
         if (cells == 1 || channels == 1) return null;
         var order = new long[cells * channels];
         for (var cell = 0L; cell < cells; cell++)
@@ -119,7 +119,18 @@ internal sealed class FeatureOrder
         return order;
     }
 
-    private static Shape Last(Shape shape) => new(shape[0], shape[2], shape[3], shape[1]);
+    private static Shape Last(Shape shape) => new([shape[0], .. shape[2..], shape[1]]);
+
+    /// <summary>Images and volumes, and sequences that come from a layer which tells steps from channels: PyTorch's others are (L, C) there too.</summary>
+    private bool IsSpatial(KerasTensor tensor)
+    {
+        for (; tensor.Shape.Rank == 3; tensor = Real(tensor.Sources[0]))
+        {
+            if (Format(tensor.Layer) is not null) return true;
+            if (tensor.Sources.Count == 0 || Real(tensor.Sources[0]).Shape.Rank != 3) return false;
+        }
+        return tensor.Shape.Rank is 4 or 5;
+    }
 
     /// <summary>Whether images are (C, H, W) here too: the layer nearest above that knows about the order of axes says so.</summary>
     private bool IsChannelsFirst(KerasTensor images)
@@ -127,18 +138,20 @@ internal sealed class FeatureOrder
         for (var tensor = images; ; tensor = Real(tensor.Sources[0]))
         {
             if (Format(tensor.Layer) is { } format) return format.IsChannelsFirst;
-            if (tensor.Layer is Permute permute) return permute.Dims is [3, 1, 2];
+            if (tensor.Layer is Permute permute) return IsChannelsToFront(permute);
             if (tensor.Sources.Count == 0) return false;
         }
     }
+
+    private static bool IsChannelsToFront(Permute permute) => permute.Dims.SequenceEqual([permute.Dims.Count, .. Enumerable.Range(1, permute.Dims.Count - 1)]);
 
     private bool IsMadeChannelsFirst(KerasTensor images)
     {
         foreach (var user in _users.GetValueOrDefault(images) ?? [])
         {
             if (Format(user.Layer) is { } format) return format.IsChannelsFirst;
-            if (user.Layer is Permute permute) return permute.Dims is [2, 3, 1];
-            if (user.Outputs[0].Shape.Rank == 4) return IsMadeChannelsFirst(user.Layer is Model { IsBuilt: true, Inputs: [var input] } ? input : user.Outputs[0]);
+            if (user.Layer is Permute permute) return permute.Dims is [2, 3, 1] or [2, 3, 4, 1];
+            if (user.Outputs[0].Shape.Rank == images.Shape.Rank) return IsMadeChannelsFirst(user.Layer is Model { IsBuilt: true, Inputs: [var input] } ? input : user.Outputs[0]);
         }
         return false;
     }

@@ -11,7 +11,7 @@ namespace DeepKeras.Serialization;
 /// The left side is a layer's name, with the names of nested models in front (<c>"encoder/conv1"</c>). In it <c>{s}</c> stands for a whole number,
 /// <c>{b:a}</c> for one lower-case letter that counts from 1, and <c>{n:*}</c> for any word without a slash; the right side may add to the numbers:
 /// <c>{s-1}</c>, <c>{b+2}</c>. The first rule that matches wins. A right side of <c>""</c> says that the file has nothing for these layers; their weights stay.
-/// <para>The two kernels of a <c>SeparableConv2D</c> are two layers of PyTorch: their left sides end in <c>/depthwise</c> and <c>/pointwise</c>
+/// <para>The two kernels of a <c>SeparableConv1D</c> or <c>SeparableConv2D</c> are two layers of PyTorch: their left sides end in <c>/depthwise</c> and <c>/pointwise</c>
 /// (the bias belongs to the second).</para>
 /// <para>The kernel of a <c>Dense</c> layer behind a <c>Flatten</c> is put into the other order: PyTorch flattens (C, H, W), Keras (H, W, C). So is that of a
 /// <c>Dense</c> layer in front of a <c>Reshape</c> into images.</para>

@@ -21,7 +21,7 @@ internal sealed class StateDictSlot
         var native = weight.Native.shape;
         _isMatrix = weight.Owner is Dense && weight.Shape.Rank == 2;
         Shape = _isMatrix ? [native[1], native[0]]
-            : native.Length == 4 && (weight.Owner is DepthwiseConv2D || weight.Name == "depthwise_kernel") ? [native[0] * native[1], 1, native[2], native[3]]
+            : native.Length > 2 && (weight.Owner is DepthwiseConv1D or DepthwiseConv2D || weight.Name == "depthwise_kernel") ? [native[0] * native[1], 1, .. native[2..]]
             : weight.Owner is PReLU && native.Count(e => e != 1) <= 1 ? [weight.ElementCount]
             : native;
         if (weight.Owner is not (Dense or NormalizationLayer or RMSNormalization or PReLU)) return;

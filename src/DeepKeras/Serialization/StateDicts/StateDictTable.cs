@@ -72,7 +72,7 @@ internal sealed class StateDictTable
     {
         var layer = path[..path.LastIndexOf('/')];
         // Names of weights inside a TorchSharp module have dots, not slashes, so the last slash is the layer's.
-        return weight.Owner is not SeparableConv2D ? layer : weight.Name == "depthwise_kernel" ? layer + "/depthwise" : layer + "/pointwise";
+        return weight.Owner is not (SeparableConv1D or SeparableConv2D) ? layer : weight.Name == "depthwise_kernel" ? layer + "/depthwise" : layer + "/pointwise";
     }
 
     private WeightReport Compare(WeightFile file)
