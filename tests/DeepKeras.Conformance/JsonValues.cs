@@ -43,6 +43,8 @@ internal static class JsonValues
         if (type == typeof(Shape)) return ShapeOf(json, out value);
         if (type == typeof(ActivationFunction)) return Ok(Activation(json), out value);
         if (Array.Find(s_families, f => f == type) is { } family) return Ok(KerasObjects.FromJson(family, json), out value);
+        // Keras writes the only extent of a sequence as a number or as a list of one.
+        if (type == typeof(Size1D) && json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1) return TryConvert(json[0], type, out value);
         return Sequence(json, type, out value) || Tuple(json, type, out value) || Implicit(json, type, out value);
     }
 

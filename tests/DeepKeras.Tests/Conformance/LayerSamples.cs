@@ -5,8 +5,8 @@ namespace DeepKeras.Tests.Conformance;
 /// <summary>Every public layer, found by reflection, in its plain configuration and with one option changed at a time, on every kind of input it takes.</summary>
 internal static class LayerSamples
 {
-    // (rows, columns, channels), (channels, rows, columns), (steps, features), (features)
-    private static readonly Shape[] s_inputs = [(5, 6, 4), (4, 6, 5), (6, 4), 4];
+    // (rows, columns, channels), (channels, rows, columns), (steps, features), (features), (slices, rows, columns, channels)
+    private static readonly Shape[] s_inputs = [(5, 6, 4), (4, 6, 5), (6, 4), 4, (4, 3, 5, 4)];
 
     // Colours have three channels; a batch is needed to tell it from a single image.
     private static readonly Shape[] s_images = [(5, 6, 3), (3, 6, 5)];

@@ -123,6 +123,32 @@ public sealed class StateDictMapTests
     }
 
     [Test]
+    public void Features_of_sequences_and_volumes_stand_in_the_order_of_PyTorch()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = torch.NewDisposeScope();
+        var sequences = Sample(ScalarType.Float32, 2, 7, 3);
+        var volumes = Sample(ScalarType.Float32, 2, 3, 4, 3, 2);
+        var first = new Sequential([Input((7, 3)), Conv1D(4, 3, name: "c"), DepthwiseConv1D(2, depthMultiplier: 2, name: "w"), MaxPooling1D(2), Flatten(), Dense(5, name: "d")]);
+        var second = new Sequential([Input((3, 4, 3, 2)), Conv3D(3, 2, name: "c"), Flatten(), Dense(5, name: "d")]);
+        first.SaveWeights(folder.File("a.safetensors"), s_same);
+        second.SaveWeights(folder.File("b.safetensors"), s_same);
+
+        using var a = WeightFile.Open(folder.File("a.safetensors"));
+        var x = torch.nn.functional.conv1d(sequences.permute(0, 2, 1), a.Read("c.weight"), a.Read("c.bias"));
+        x = torch.nn.functional.max_pool1d(torch.nn.functional.conv1d(x, a.Read("w.weight"), a.Read("w.bias"), 1, 0, 1, 4), 2);
+        Close(first.PredictOnBatch(sequences).Single, torch.nn.functional.linear(x.flatten(1), a.Read("d.weight"), a.Read("d.bias")), 1e-5, 1e-5);
+        using var b = WeightFile.Open(folder.File("b.safetensors"));
+        x = torch.nn.functional.conv3d(volumes.permute(0, 4, 1, 2, 3), b.Read("c.weight"), b.Read("c.bias"));
+        Close(second.PredictOnBatch(volumes).Single, torch.nn.functional.linear(x.flatten(1), b.Read("d.weight"), b.Read("d.bias")), 1e-5, 1e-5);
+
+        var expected = first.PredictOnBatch(sequences).Single;
+        first.SetWeights([.. first.GetWeights().Select(w => torch.zeros_like(w))]);
+        _ = first.LoadWeights(folder.File("a.safetensors"), s_same);
+        Close(first.PredictOnBatch(sequences).Single, expected, 0, 0);
+    }
+
+    [Test]
     public void Loading_and_saving_leave_no_tensor_behind()
     {
         using var folder = new TemporaryFolder();

@@ -10,7 +10,7 @@ public sealed class ImageLayerCaseTests
 {
     private static IEnumerable<TestCaseData> KerasCases => Cases("images_keras.json");
 
-    private static IEnumerable<TestCaseData> TorchCases => Cases("images_pytorch.json");
+    private static IEnumerable<TestCaseData> TorchCases => Cases("images_pytorch.json").Concat(Cases("spatial_pytorch.json"));
 
     [TestCaseSource(nameof(KerasCases))]
     public void Keras(JsonElement item)
@@ -74,8 +74,9 @@ public sealed class ImageLayerCaseTests
     private static Tensor InKerasLayout(Weight weight)
     {
         var gradient = weight.Value.grad!;
-        if (weight.Shape.Rank != 4) return gradient;
-        var isDepthwise = weight.Owner is DepthwiseConv2D || weight.Name == "depthwise_kernel";
-        return isDepthwise ? gradient.permute(2, 3, 0, 1) : gradient.permute(2, 3, 1, 0);
+        if (weight.Shape.Rank < 3) return gradient;
+        var isDepthwise = weight.Owner is DepthwiseConv1D or DepthwiseConv2D || weight.Name == "depthwise_kernel";
+        var spatial = Enumerable.Range(2, weight.Shape.Rank - 2).Select(a => (long)a);
+        return gradient.permute(isDepthwise ? [.. spatial, 0, 1] : [.. spatial, 1, 0]);
     }
 }

@@ -51,9 +51,14 @@ internal static class ImageLayerFixture
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (value.ValueKind == JsonValueKind.Null) return null;
+        if (type == typeof(Size1D)) return new Size1D(value[0].GetInt64());
         if (type == typeof(Size2D)) return Size(value);
+        if (type == typeof(Size3D)) return Volume(Longs(value));
         if (type == typeof(Padding)) return value.ValueKind == JsonValueKind.String ? (Padding)value.GetString()! : (Padding)((int)Size(value).Height, (int)Size(value).Width);
+        if (type == typeof(SequencePadding)) return (SequencePadding)value.GetString()!;
+        if (type == typeof(Padding1D)) return new Padding1D(value[0].GetInt64(), value[1].GetInt64());
         if (type == typeof(Padding2D)) return Edges(value);
+        if (type == typeof(Padding3D)) return Faces([.. value.EnumerateArray().SelectMany(Longs)]);
         if (type == typeof(DataFormat)) return (DataFormat)value.GetString()!;
         if (type == typeof(Shape)) return new Shape(Longs(value));
         if (type == typeof(bool)) return value.GetBoolean();
@@ -63,6 +68,10 @@ internal static class ImageLayerFixture
     private static Size2D Size(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? new(value.GetInt64(), value.GetInt64())
         : new(value[0].GetInt64(), value[1].GetInt64());
+
+    private static Size3D Volume(long[] cells) => new(cells[0], cells[1], cells[2]);
+
+    private static Padding3D Faces(long[] cells) => new(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]);
 
     private static Padding2D Edges(JsonElement value)
     {
