@@ -26,7 +26,7 @@ public sealed class Dropout : Layer, IRandomLayer
         : base(inputShape, name)
     {
         if (rate is not (>= 0 and <= 1)) throw Throw.DropRate(Where, rate);
-        if (noiseShape is not null && noiseShape.Any(d => d < 1)) throw Throw.BadArgument(Where, nameof(noiseShape), "made of positive or unknown extents", noiseShape, "Write null where the mask has the input's extent, 1 where it repeats.");
+        NoiseShapes.Check(Where, noiseShape);
         Rate = rate;
         NoiseShape = noiseShape;
         Seed = seed;
@@ -48,13 +48,7 @@ public sealed class Dropout : Layer, IRandomLayer
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
-    {
-        if (NoiseShape is null) return input;
-        var fits = NoiseShape.Rank == input.Rank;
-        for (var i = 0; fits && i < input.Rank; i++) fits = NoiseShape[i] is null or 1 || input[i] is null || NoiseShape[i] == input[i];
-        return fits ? input : throw Throw.NoiseShape(this, NoiseShape, input);
-    }
+    public override Shape ComputeOutputShape(Shape input) => NoiseShapes.Stretched(this, NoiseShape, input);
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
@@ -62,8 +56,6 @@ public sealed class Dropout : Layer, IRandomLayer
         if (!training || Rate == 0) return input;
         if (Rate == 1) return input.mul(0);
         if (NoiseShape is null && Seed is null && input.device_type != DeviceType.CPU) return torch.nn.functional.dropout(input, Rate, true, false);
-        var shape = input.shape;
-        for (var i = 0; NoiseShape is not null && i < shape.Length; i++) shape[i] = NoiseShape[i] ?? shape[i];
-        return input.mul(Noise.KeepMask(shape, input, Rate, _random));
+        return input.mul(Noise.KeepMask(NoiseShapes.Of(NoiseShape, input), input, Rate, _random));
     }
 }

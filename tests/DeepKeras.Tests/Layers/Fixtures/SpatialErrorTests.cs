@@ -29,6 +29,7 @@ public sealed class SpatialErrorTests
         yield return Case(() => new MaxPooling1D(0), "MaxPooling1D", "poolSize must be positive in every direction but was (0,)", "poolSize: 2");
         yield return Case(() => new AveragePooling3D(2, (1, 1, 0)), "AveragePooling3D", "strides must be positive in every direction but was (1, 1, 0)", "Leave strides out");
         yield return Case(() => new MaxPooling3D(2, padding: 1), "MaxPooling3D", "padding must be \"valid\", \"same\" or \"ceil\" but was (1, 1)", "Put a ZeroPadding3D before the layer");
+        yield return Case(() => new AdaptiveAveragePooling1D(0), "AdaptiveAveragePooling1D", "outputSize must be positive in every direction but was (0,)", "outputSize: 7");
         yield return Case(() => new ZeroPadding1D((1, -1)), "ZeroPadding1D", "padding must be at least 0 at every edge but was (1, -1)", "Use Cropping1D");
         yield return Case(() => new Cropping3D((0, -1, 0)), "Cropping3D", "cropping must be at least 0 at every edge but was ((0, 0), (-1, -1), (0, 0))", "Use ZeroPadding3D");
         yield return Case(() => new UpSampling1D(0), "UpSampling1D", "size must be positive in every direction but was (0,)", "use AveragePooling1D to shorten sequences");

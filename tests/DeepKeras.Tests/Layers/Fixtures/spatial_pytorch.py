@@ -160,6 +160,8 @@ pools((1, 5, 4, 3, 2), [2, 4, 2], "same", [1, 1, 1])
 for factors in [(2, 1, 3), (1, 4, 1)]:
     case("UpSampling3D", {"size": factors}, (1, 2, 3, 2, 2), [], lambda x: F.interpolate(x, scale_factor=[float(f) for f in factors], mode="nearest"))
 case("UpSampling1D", {"size": 3}, (2, 4, 2), [], lambda x: F.interpolate(x, scale_factor=3.0, mode="nearest"))
+case("AdaptiveAveragePooling1D", {"output_size": [4]}, (2, 7, 3), [], lambda x: F.adaptive_avg_pool1d(x, 4))
+case("AdaptiveAveragePooling3D", {"output_size": [2, 3, 1]}, (1, 3, 5, 4, 2), [], lambda x: F.adaptive_avg_pool3d(x, (2, 3, 1)))
 for n, shape in [(1, (2, 5, 3)), (3, (2, 3, 2, 4, 3))]:
     axes = tuple(range(2, n + 2))
     for keepdims in [True, False]:
