@@ -64,7 +64,25 @@ internal sealed class Plan
         {
             try
             {
-                step.Run(slots, penalties);
+                // All that a step makes but its outputs ends with it. The code stands here so that few frames lie between Fit and torch.
+                using var scope = torch.NewDisposeScope();
+                if (step.Outputs.Length > 1)
+                {
+                    var to = step.Layer.ForwardMany(step.Gather(slots), step.Training);
+                    for (var i = 0; i < step.Outputs.Length; i++) slots[step.Outputs[i]] = scope.MoveToOuter(to[i]);
+                }
+                else
+                {
+                    var output = !step.IsPlain ? step.Fused!.Forward(step.Gather(slots), step.Training, step.Finish ?? Unchanged)
+                        : step.Inputs.Length == 1 ? step.Layer.Forward(slots[step.Inputs[0]]!, step.Training)
+                        : step.Layer.Forward(step.Gather(slots), step.Training);
+                    slots[step.Outputs[0]] = scope.MoveToOuter(output);
+                }
+                if (step.Penalty is not null && penalties is not null)
+                {
+                    var first = slots[step.Outputs[0]]!;
+                    penalties.Add(scope.MoveToOuter(step.Penalty.Penalty(first).div(first.shape[0])));
+                }
             }
             catch (Exception failure) when (failure is not (KerasException or OperationCanceledException))
             {
@@ -76,6 +94,8 @@ internal sealed class Plan
         for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
         return results;
     }
+
+    private static Tensor Unchanged(Tensor x) => x;
 
     private static void Free(Tensor?[] slots, int[] done)
     {

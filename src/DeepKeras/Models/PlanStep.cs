@@ -10,8 +10,6 @@ namespace DeepKeras;
 /// <param name="training">Whether the layer is in training.</param>
 internal sealed class PlanStep(Layer layer, int[] inputs, int[] outputs, bool training)
 {
-    private readonly int _input = inputs[0];
-
     public Layer Layer { get; } = layer;
 
     public int[] Inputs { get; } = inputs;
@@ -27,39 +25,23 @@ internal sealed class PlanStep(Layer layer, int[] inputs, int[] outputs, bool tr
     /// <summary>What is done to the result in its own memory.</summary>
     public Func<Tensor, Tensor>? Finish { get; set; }
 
+    /// <summary>Whether the layer's own Forward is all there is to do.</summary>
+    public bool IsPlain => Finish is null && Fused is null or Layers.Layer;
+
+    /// <summary>Whether the layers are in training.</summary>
+    public bool Training { get; } = training;
+
     /// <summary>The slots whose values nobody needs after this step.</summary>
     public int[] Free { get; set; } = [];
 
-    /// <summary>Runs the step inside a dispose scope of its own; what it puts into its slots leaves that scope, all else ends with it.</summary>
-    public void Run(Tensor?[] slots, List<Tensor>? penalties)
-    {
-        using var scope = torch.NewDisposeScope();
-        if (Outputs.Length > 1)
-        {
-            var to = Layer.ForwardMany(Gather(slots), training);
-            for (var i = 0; i < Outputs.Length; i++) slots[Outputs[i]] = scope.MoveToOuter(to[i]);
-        }
-        else
-        {
-            var output = Finish is not null || Fused is not (null or Layers.Layer) ? Fused!.Forward(Gather(slots), training, Finish ?? Unchanged)
-                : Inputs.Length == 1 ? Layer.Forward(slots[_input]!, training)
-                : Layer.Forward(Gather(slots), training);
-            slots[Outputs[0]] = scope.MoveToOuter(output);
-        }
-        if (Penalty is null || penalties is null) return;
-        var first = slots[Outputs[0]]!;
-        penalties.Add(scope.MoveToOuter(Penalty.Penalty(first).div(first.shape[0])));
-    }
-
-    private static Tensor Unchanged(Tensor x) => x;
-
-    private static IInPlaceFinish? Fresh(Layer layer, int inputs) =>
-        layer is IInPlaceFinish { HasFreshResult: true } fresh && (inputs > 1 || layer is not MergeLayer) ? fresh : null;
-
-    private Tensor[] Gather(Tensor?[] slots)
+    /// <summary>The values of the input slots.</summary>
+    public Tensor[] Gather(Tensor?[] slots)
     {
         var from = new Tensor[Inputs.Length];
         for (var i = 0; i < from.Length; i++) from[i] = slots[Inputs[i]]!;
         return from;
     }
+
+    private static IInPlaceFinish? Fresh(Layer layer, int inputs) =>
+        layer is IInPlaceFinish { HasFreshResult: true } fresh && (inputs > 1 || layer is not MergeLayer) ? fresh : null;
 }
