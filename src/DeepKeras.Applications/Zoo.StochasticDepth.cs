@@ -57,7 +57,7 @@ public static partial class Zoo
     /// <param name="mode"><c>"batch"</c> (default), one draw for all samples as in Huang et al., or <c>"row"</c>, one for each.</param>
     /// <param name="scaleAtInference">Whether inference multiplies each branch by its survival probability, as in the paper; else training divides by it.</param>
     /// <param name="includeTop">Whether the classifier (global average pooling and the classes) is there.</param>
-    /// <param name="weights">The path of a weight file, or <see langword="null"/> for random weights.</param>
+    /// <param name="weights">The name of a weight set (<c>"cifar10"</c>, of depth 20), the path of a weight file, or <see langword="null"/> for random weights.</param>
     /// <param name="inputTensor">What the network is put on; an input of its own by default.</param>
     /// <param name="inputShape">(height, width, channels) of the images: (32, 32, 3) by default, and free without the classifier.</param>
     /// <param name="pooling">Without the classifier: <c>"avg"</c>, <c>"max"</c>, or <see langword="null"/> for the feature maps themselves.</param>
@@ -68,7 +68,7 @@ public static partial class Zoo
     /// <remarks>
     /// Layers as in <see cref="ResNet18"/>, from <c>conv1_conv</c> to <c>conv4_block3_out</c>; where a shortcut changes shape it takes every second cell, <c>conv3_block1_0_pool</c>, and adds channels of zeros, <c>conv3_block1_0_pad</c> (option A).
     /// <para><b>Shapes</b> <c>(N, H, W, 3) → (N, classes)</c>, or <c>(N, ⌈H / 4⌉, ⌈W / 4⌉, 64)</c> without the classifier; H, W ≥ 8.</para>
-    /// <code>var net = ResNetCifar(depth: 20);</code>
+    /// <code>var net = ResNetCifar(weights: "cifar10");</code>
     /// </remarks>
     [ZooModel("resnet_cifar")]
     public static Model ResNetCifar(int depth = 20, double finalSurvival = 1, string mode = "batch", bool scaleAtInference = true, bool includeTop = true, string? weights = null, KerasTensor? inputTensor = null, Shape? inputShape = null, string? pooling = null, int classes = 10, ActivationFunction? classifierActivation = null, string? name = null)

@@ -47,6 +47,7 @@ public sealed class IncludedWeightsTests
 
     [TestCase("lenet5", "fashion_mnist", 61_706)]
     [TestCase("cifar_cnn", "cifar10", 1_250_858)]
+    [TestCase("resnet_cifar", "cifar10", 269_722)]
     public void A_network_is_built_from_them_without_a_network_or_a_cache(string model, string weights, long parameters)
     {
         using var scope = torch.NewDisposeScope();
@@ -68,7 +69,7 @@ public sealed class IncludedWeightsTests
     public void A_network_without_its_classifier_takes_the_rest()
     {
         using var scope = torch.NewDisposeScope();
-        foreach (var (model, weights) in new[] { ("lenet5", "fashion_mnist"), ("cifar_cnn", "cifar10") })
+        foreach (var (model, weights) in new[] { ("lenet5", "fashion_mnist"), ("cifar_cnn", "cifar10"), ("resnet_cifar", "cifar10") })
         {
             var whole = Zoo.Create(model, weights: weights);
             var body = Zoo.Create(model, includeTop: false, weights: weights, inputShape: whole.Input.Shape.Slice(1, 3));
@@ -94,6 +95,7 @@ public sealed class IncludedWeightsTests
     }
 
     [TestCase("cifar_cnn")]
+    [TestCase("resnet_cifar")]
     public void Networks_name_what_CIFAR10_shows(string model)
     {
         using var scope = torch.NewDisposeScope();
@@ -108,6 +110,7 @@ public sealed class IncludedWeightsTests
     }
 
     [TestCase("cifar_cnn")]
+    [TestCase("resnet_cifar")]
     [Category("Slow")]
     public void The_recorded_accuracy_is_that_of_all_test_images(string model)
     {
@@ -121,6 +124,7 @@ public sealed class IncludedWeightsTests
     public void Networks_of_other_sizes_are_refused_with_what_differs()
     {
         ((Action)(() => Zoo.LeNet5(classes: 5, weights: "fashion_mnist"))).Should().Throw<KerasException>().WithMessage("*predictions.weight*");
+        ((Action)(() => Zoo.ResNetCifar(depth: 32, weights: "cifar10"))).Should().Throw<KerasException>().WithMessage("*layer1.3.conv1*");
         ((Action)(() => Zoo.CifarCnn(weights: "imagenet"))).Should().Throw<KerasException>().WithMessage("cifar_cnn has no weights \"imagenet\"*It has \"cifar10\"*");
         ((Action)(() => Zoo.LeNet5(weights: "fashion_mnist").DecodePredictions(torch.zeros(1, 1000)))).Should().Throw<KerasException>().WithMessage("*(N, 10)*Fashion-MNIST*");
     }
