@@ -79,7 +79,7 @@ public static class Filters
     {
         if (layer is not Conv2DBase) throw Throw.NoFilters(layer, "is no convolution");
         if (!layer.IsBuilt || layer.Weights.Count == 0) throw Throw.NoFilters(layer, "has no weights yet");
-        var kernel = layer.Weights[0].View().detach().cpu().to_type(ScalarType.Float32);
+        var kernel = layer.Weights[0].ToTensor().to_type(ScalarType.Float32);
         return layer switch
         {
             Conv2DTranspose => kernel.permute(0, 1, 3, 2),

@@ -44,6 +44,7 @@ public sealed class Weight
     public bool Trainable => IsTrained && Owner.Trainable;
 
     /// <summary>The live tensor in torch's layout, as <see cref="Layer.Forward(Tensor, bool)"/> uses it. Do not keep it: the optimizer may move it.</summary>
+    /// <remarks>Who has had it may write to it unseen, so predictions no longer fold this weight's layer with its neighbours. <see cref="ToTensor"/> gives a copy to look at.</remarks>
     public Tensor Value
     {
         get
