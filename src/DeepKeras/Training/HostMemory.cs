@@ -14,7 +14,7 @@ internal static partial class HostMemory
 
     // The largest block that comes from the heap, the freed memory at the heap's end that may stay, and what a heap grows by beyond the need:
     // as much as the heap of a second thread can hold, or it is unmapped as soon as it is empty. Larger blocks would leave gaps in the heap that
-    // no block of their size fits into again (glibc aligns it anew): a ResNet-50 took a tenth more memory that way, for one per cent of its time.
+    // no block of their size fits into again (glibc aligns it anew): training a ResNet-50 took a tenth more memory that way.
     private const int HeapBlockBytes = 12 << 20;
     private const int KeptBytes = 1 << 30;
     private const int GrowthBytes = 64 << 20;
