@@ -1,6 +1,5 @@
 using DeepKeras.Layers;
 using DeepKeras.Training;
-using TorchSharp.Modules;
 
 namespace DeepKeras;
 
@@ -59,6 +58,7 @@ internal sealed class Plan
     public Tensor[] Run(IReadOnlyList<Tensor> inputs, List<Tensor>? penalties = null)
     {
         var slots = new Tensor?[_slotCount];
+        var made = new bool[_slotCount];
         for (var i = 0; i < _inputSlots.Length; i++) slots[_inputSlots[i]] = inputs[i];
         foreach (var step in _steps)
         {
@@ -69,13 +69,18 @@ internal sealed class Plan
                 if (step.Outputs.Length > 1)
                 {
                     var to = step.Layer.ForwardMany(step.Gather(slots), step.Training);
-                    for (var i = 0; i < step.Outputs.Length; i++) slots[step.Outputs[i]] = scope.MoveToOuter(to[i]);
+                    for (var i = 0; i < step.Outputs.Length; i++)
+                    {
+                        made[step.Outputs[i]] = scope.Contains(to[i]);
+                        slots[step.Outputs[i]] = scope.MoveToOuter(to[i]);
+                    }
                 }
                 else
                 {
                     var output = !step.IsPlain ? step.Fused!.Forward(step.Gather(slots), step.Training, step.Finish ?? Unchanged)
                         : step.Inputs.Length == 1 ? step.Layer.Forward(slots[step.Inputs[0]]!, step.Training)
                         : step.Layer.Forward(step.Gather(slots), step.Training);
+                    made[step.Outputs[0]] = scope.Contains(output);
                     slots[step.Outputs[0]] = scope.MoveToOuter(output);
                 }
                 if (step.Penalty is not null && penalties is not null)
@@ -88,7 +93,7 @@ internal sealed class Plan
             {
                 throw Throw.ForwardFailed(step.Layer, string.Join(", ", step.Inputs.Select(s => slots[s] is { IsInvalid: false } t ? Shape.Of(t).ToString() : "a disposed tensor")), failure);
             }
-            Free(slots, step.Free);
+            Free(slots, made, step.Free);
         }
         var results = new Tensor[_outputSlots.Length];
         for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
@@ -97,14 +102,18 @@ internal sealed class Plan
 
     private static Tensor Unchanged(Tensor x) => x;
 
-    private static void Free(Tensor?[] slots, int[] done)
+    private static void Free(Tensor?[] slots, bool[] made, int[] done)
     {
         foreach (var slot in done)
         {
             var tensor = slots[slot];
             slots[slot] = null;
-            // A layer may hand its input through as the very same object; then another slot still needs it. One that gives a weight away still needs it itself.
-            if (tensor is not (null or Parameter) && Array.IndexOf(slots, tensor) < 0) tensor.Dispose();
+            // What a layer did not make in this run is somebody else's: a weight, a tensor that a Lambda holds. An input may have been handed
+            // through as the very same object; then the slot that still needs it takes it over.
+            if (tensor is null || !made[slot]) continue;
+            var other = Array.IndexOf(slots, tensor);
+            if (other >= 0) made[other] = true;
+            else tensor.Dispose();
         }
     }
 

@@ -115,6 +115,25 @@ public sealed class PlanFusionTests
     }
 
     [Test]
+    public void A_tensor_that_a_layer_only_hands_out_lives_on()
+    {
+        using var held = torch.ones(2, 3);
+        var x = Input(3);
+        var y = Dense(3)(x) + Lambda((Tensor _) => held, outputShape: 3)(x);
+        var model = new Model([x], [Dense(1)(y)]);
+        model.Compile("sgd", "mse");
+        using var images = torch.randn(2, 3);
+        using var targets = torch.randn(2, 1);
+        for (var i = 0; i < 2; i++)
+        {
+            _ = model.TrainOnBatch(images, targets);
+            using var scope = torch.NewDisposeScope();
+            _ = model.PredictOnBatch(images);
+        }
+        held.IsInvalid.Should().BeFalse();
+    }
+
+    [Test]
     public void Predictions_of_one_model_in_several_threads_agree()
     {
         var model = Shaken(Residual());
