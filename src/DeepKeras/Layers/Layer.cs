@@ -93,6 +93,10 @@ public abstract partial class Layer
     /// <summary>Whether the layer hands its input through unchanged when it is not training (dropout, noise).</summary>
     protected internal virtual bool IsIdentityAtInference => false;
 
+    /// <summary>Whether the output keeps the mask of the (only) input, as it does for all that works step by step. A layer that makes or changes masks is an
+    /// <see cref="IMaskProducer"/>, one whose result depends on them an <see cref="IMaskConsumer"/>; every other layer ends the mask, as in Keras.</summary>
+    protected internal virtual bool SupportsMasking => false;
+
     /// <summary>What the layer does, done in the memory of its input; null for layers that cannot, or whose gradient needs the input.</summary>
     internal virtual Func<Tensor, Tensor>? Overwriting => null;
 
