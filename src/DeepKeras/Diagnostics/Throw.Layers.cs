@@ -4,6 +4,9 @@ namespace DeepKeras;
 
 internal static partial class Throw
 {
+    public static KerasException LossTerm(Layer layer, Shape value) =>
+        new($"{layer.Where} expects to add a scalar to the loss but received {value}. Reduce it first, with mean() or sum().");
+
     /// <summary>A constructor argument out of range: <c>Dense 'dense_3': units must be a positive number but was -1. …</c></summary>
     public static KerasException BadArgument(string owner, string argument, string expected, object? received, string fix) =>
         new($"{owner}: {argument} must be {expected} but was {received ?? "null"}. {fix}");

@@ -63,6 +63,23 @@ public abstract partial class Layer
         return Forward(inputs, training);
     }
 
+    /// <summary>Computes the layer on real tensors of which some steps do not count, building its weights if need be.</summary>
+    /// <param name="inputs">A batch each.</param>
+    /// <param name="masks">For each input <c>(N, steps)</c> of <c>bool</c>, true where a step counts, or <see langword="null"/>.</param>
+    /// <param name="training">Whether dropout, noise and batch statistics are active.</param>
+    /// <returns>The (first) output.</returns>
+    /// <exception cref="KerasException">There are not as many masks as inputs, or a shape does not fit.</exception>
+    public Tensor Call(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(masks);
+        if (masks.Count != inputs.Count) throw Throw.MaskCount(this, inputs.Count, masks.Count);
+        if (this is not IMaskConsumer consumer || masks.All(m => m is null)) return Call(inputs, training);
+        Shape[] shapes = [.. inputs.Select(Shape.Of)];
+        _ = ComputeOutputShape(shapes);
+        EnsureBuilt(shapes);
+        return consumer.Forward(inputs, masks, training)[0];
+    }
+
     /// <summary>The layer behind a factory's delegate, so that <c>model.Add(Dense(10))</c> and <c>Layer l = Dense(10)</c> work.</summary>
     /// <param name="call">What a factory returned.</param>
     public static implicit operator Layer(LayerCall call) => call.Layer;

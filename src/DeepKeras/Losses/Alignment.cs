@@ -36,6 +36,15 @@ internal static class Alignment
         for (var missing = values.ndim - rank; missing > 0; missing--) weights = weights.unsqueeze(-1);
     }
 
+    /// <summary>Weights that are 0 where the mask is false.</summary>
+    public static Tensor WithMask(Tensor? weights, Tensor mask, ScalarType type)
+    {
+        var factors = mask.to_type(type);
+        if (weights is null) return factors;
+        Weights(ref factors, ref weights);
+        return factors.mul(weights);
+    }
+
     /// <summary>Both masks at once.</summary>
     public static Tensor And(Tensor first, Tensor second)
     {

@@ -51,11 +51,9 @@ public readonly record struct Reduction
 
     private Tensor WithMask(Tensor? weights, Tensor mask, ScalarType type)
     {
-        var factors = mask.to_type(type);
+        if (Kind != ReductionKind.SumOverBatchSize) return Alignment.WithMask(weights, mask, type);
         // mean(values · total/valid · mask) = Σ(values · mask) / valid.
-        if (Kind == ReductionKind.SumOverBatchSize) factors = factors.mul(Alignment.DivideNoNan(torch.ones_like(factors).sum(), factors.sum()));
-        if (weights is null) return factors;
-        Alignment.Weights(ref factors, ref weights);
-        return factors.mul(weights);
+        var factors = mask.to_type(type);
+        return Alignment.WithMask(weights, factors.mul(Alignment.DivideNoNan(torch.ones_like(factors).sum(), factors.sum())), type);
     }
 }

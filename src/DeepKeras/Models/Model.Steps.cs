@@ -5,7 +5,7 @@ namespace DeepKeras;
 /// <content>What happens with one batch. Override <see cref="TrainStep"/> for a training of one's own.</content>
 public partial class Model
 {
-    private readonly List<Tensor> _penalties = [];
+    private readonly SideResults _side = new();
 
     /// <summary>
     /// One training step: forward, loss, one optimizer step, metrics. It runs inside a dispose scope, so tensors made here need no disposal.
@@ -38,15 +38,24 @@ public partial class Model
     /// <returns>One tensor per output.</returns>
     protected IReadOnlyList<Tensor> Forward(Batch batch, bool training)
     {
-        _penalties.Clear();
-        return (training ? TrainingPlan : InferencePlan).Run(batch.Inputs, _penalties);
+        _side.Clear();
+        var outer = SideResults.Current;
+        SideResults.Current = _side;
+        try
+        {
+            return (training ? TrainingPlan : InferencePlan).Run(batch.Inputs, _side);
+        }
+        finally
+        {
+            SideResults.Current = outer;
+        }
     }
 
-    /// <summary>The compiled losses of a batch, weighted, plus the penalties of regularizers.</summary>
+    /// <summary>The compiled losses of a batch, weighted, plus the penalties of regularizers and what layers added; positions that the output's mask leaves out do not count.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="predictions">What <see cref="Forward(Batch, bool)"/> returned.</param>
     /// <returns>A scalar.</returns>
-    protected Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions) => Compiled!.ComputeLoss(batch, predictions, _penalties);
+    protected Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions) => Compiled!.ComputeLoss(batch, predictions, _side);
 
     /// <summary>Takes a batch into the running loss and the metrics.</summary>
     /// <param name="batch">The batch.</param>
@@ -56,6 +65,6 @@ public partial class Model
     {
         using var gradients = torch.no_grad();
         if (loss is not null) Compiled!.Total.Add(loss, batch.Count);
-        Compiled!.UpdateMetrics(batch, predictions);
+        Compiled!.UpdateMetrics(batch, predictions, _side);
     }
 }

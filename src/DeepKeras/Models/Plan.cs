@@ -13,6 +13,7 @@ internal sealed class Plan
     private readonly List<PlanCall>? _calls;
     private readonly int[] _inputSlots;
     private readonly int[] _outputSlots;
+    private readonly int[] _outputMasks = [];
     private readonly bool _training;
     private readonly bool _noiseOnly;
     private int _slotCount;
@@ -41,6 +42,10 @@ internal sealed class Plan
         AddSteps(graph, slots);
         _outputSlots = [.. outputs.Select(t => slots[t])];
         if (alsoRead is not null) _outputSlots = [.. _outputSlots, .. alsoRead(_calls!, _outputSlots)];
+        var masks = new PlanMasks();
+        masks.Assign(_steps, ref _slotCount);
+        if (_outputSlots.Any(s => masks.Of(s) != StepMasks.None)) _outputMasks = [.. _outputSlots.Select(masks.Of)];
+        MaskEnds = masks.Ends;
         PlanFusion.Apply(_steps, _outputSlots, training);
         MarkLastUses();
     }
@@ -48,14 +53,17 @@ internal sealed class Plan
     /// <summary>How many layers run.</summary>
     public int StepCount => _steps.Count;
 
+    /// <summary>The layers that a mask reaches and that do not keep it.</summary>
+    public IReadOnlyList<Layer> MaskEnds { get; }
+
     /// <summary>Whether a layer is dropout or noise: random in training, and no augmentation of images.</summary>
     public static bool IsNoise(Layer layer) => layer is IRandomLayer and not ImageAugmentationLayer;
 
     /// <summary>Runs the plan.</summary>
     /// <param name="inputs">One tensor per input, already of the right type and device.</param>
-    /// <param name="penalties">Takes activity penalties; may be null when no layer has a regularizer for its activity.</param>
+    /// <param name="side">Takes what the run gives beside its outputs; null where nobody asks for it.</param>
     /// <returns>One tensor per output.</returns>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, List<Tensor>? penalties = null)
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, SideResults? side = null)
     {
         var slots = new Tensor?[_slotCount];
         var made = new bool[_slotCount];
@@ -66,9 +74,12 @@ internal sealed class Plan
             {
                 // All that a step makes but its outputs ends with it. The code stands here so that few frames lie between Fit and torch.
                 using var scope = torch.NewDisposeScope();
-                if (step.Outputs.Length > 1)
+                if (step.Masks is { Output: not StepMasks.None } masks) MakeMask(step, masks, slots, made, scope);
+                if (step.Outputs.Length > 1 || step.Masks is { AreConsumed: true })
                 {
-                    var to = step.Layer.ForwardMany(step.Gather(slots), step.Training);
+                    var to = step.Masks is { AreConsumed: true } taken
+                        ? ((IMaskConsumer)step.Layer).Forward(step.Gather(slots), taken.Gather(slots), step.Training)
+                        : step.Layer.ForwardMany(step.Gather(slots), step.Training);
                     for (var i = 0; i < step.Outputs.Length; i++)
                     {
                         made[step.Outputs[i]] = scope.Contains(to[i]);
@@ -83,11 +94,12 @@ internal sealed class Plan
                     made[step.Outputs[0]] = scope.Contains(output);
                     slots[step.Outputs[0]] = scope.MoveToOuter(output);
                 }
-                if (step.Penalty is not null && penalties is not null)
+                if (step.Penalty is not null && side is not null)
                 {
                     var first = slots[step.Outputs[0]]!;
-                    penalties.Add(scope.MoveToOuter(step.Penalty.Penalty(first).div(first.shape[0])));
+                    side.Add(step.Penalty.Penalty(first).div(first.shape[0]));
                 }
+                side?.Settle(scope);
             }
             catch (Exception failure) when (failure is not (KerasException or OperationCanceledException))
             {
@@ -97,10 +109,19 @@ internal sealed class Plan
         }
         var results = new Tensor[_outputSlots.Length];
         for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
+        if (side is not null && _outputMasks.Length > 0) side.Masks = [.. _outputMasks.Select(s => s == StepMasks.None ? null : slots[s])];
         return results;
     }
 
     private static Tensor Unchanged(Tensor x) => x;
+
+    /// <summary>Before the layer runs, which may overwrite its inputs.</summary>
+    private static void MakeMask(PlanStep step, StepMasks masks, Tensor?[] slots, bool[] made, DisposeScope scope)
+    {
+        var mask = ((IMaskProducer)step.Layer).ComputeMask(step.Gather(slots), masks.Gather(slots));
+        made[masks.Output] = scope.Contains(mask);
+        slots[masks.Output] = scope.MoveToOuter(mask);
+    }
 
     private static void Free(Tensor?[] slots, bool[] made, int[] done)
     {
@@ -149,12 +170,12 @@ internal sealed class Plan
 
     private void MarkLastUses()
     {
-        var kept = _inputSlots.Concat(_outputSlots).ToHashSet();
+        var kept = _inputSlots.Concat(_outputSlots).Concat(_outputMasks).ToHashSet();
         var seen = new HashSet<int>();
         for (var i = _steps.Count - 1; i >= 0; i--)
         {
             var step = _steps[i];
-            step.Free = [.. step.Inputs.Concat(step.Outputs).Distinct().Where(s => !kept.Contains(s) && seen.Add(s))];
+            step.Free = [.. step.Inputs.Concat(step.Outputs).Concat(step.Masks?.Slots ?? []).Distinct().Where(s => !kept.Contains(s) && seen.Add(s))];
         }
     }
 }

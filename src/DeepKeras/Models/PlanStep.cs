@@ -19,6 +19,18 @@ internal sealed class PlanStep(Layer layer, int[] inputs, int[] outputs, bool tr
     /// <summary>The penalty on what the layer computes.</summary>
     public Regularizer? Penalty { get; } = layer.ActivityRegularizer;
 
+    /// <summary>What it has to do with masks; null for most.</summary>
+    public StepMasks? Masks
+    {
+        get;
+        set
+        {
+            field = value;
+            // Nothing else may run in the place of a layer that looks at masks.
+            if (value is { AreConsumed: true }) Fused = null;
+        }
+    }
+
     /// <summary>What runs in the layer's place; the layer itself, where it can be finished in place.</summary>
     public IInPlaceFinish? Fused { get; set; } = Fresh(layer, inputs.Length);
 

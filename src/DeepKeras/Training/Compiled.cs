@@ -88,14 +88,14 @@ internal sealed class Compiled
         }
     }
 
-    /// <summary>The total loss of a batch: losses × weights + penalties. Also feeds the per-output means.</summary>
-    public Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions, IReadOnlyList<Tensor> activityPenalties)
+    /// <summary>The total loss of a batch: losses × weights + penalties + what layers added. Also feeds the per-output means.</summary>
+    public Tensor ComputeLoss(Batch batch, IReadOnlyList<Tensor> predictions, SideResults side)
     {
         Tensor? total = null;
         for (var i = 0; i < predictions.Count; i++)
         {
             if (_losses[i] is not { } loss) continue;
-            var value = loss.Compute(batch.Targets[i], predictions[i], batch.SampleWeights?[i]);
+            var value = loss.Compute(batch.Targets[i], predictions[i], batch.SampleWeights?[i], side.MaskOf(i));
             if (value.ndim > 0) value = value.mean();
             if (_outputLosses.Length > 0) _outputLosses[i].Add(value, batch.Count);
             if (_weights[i] != 1) value = value.mul(_weights[i]);
@@ -106,16 +106,16 @@ internal sealed class Compiled
             var penalty = weight.Regularizer!.Penalty(weight.SurfaceView());
             total = total is null ? penalty : total.add(penalty);
         }
-        foreach (var penalty in activityPenalties) total = total is null ? penalty : total.add(penalty);
+        foreach (var added in side.Losses) total = total is null ? added : total.add(added);
         return total ?? throw Throw.NoLoss(_model);
     }
 
-    public void UpdateMetrics(Batch batch, IReadOnlyList<Tensor> predictions)
+    public void UpdateMetrics(Batch batch, IReadOnlyList<Tensor> predictions, SideResults side)
     {
         for (var i = 0; i < _metrics.Length; i++)
         {
-            foreach (var metric in _metrics[i]) metric.Update(batch.Targets[i], predictions[i]);
-            foreach (var metric in _weightedMetrics[i]) metric.Update(batch.Targets[i], predictions[i], batch.SampleWeights?[i]);
+            foreach (var metric in _metrics[i]) metric.Update(batch.Targets[i], predictions[i], Weights(metric, null, side.MaskOf(i)));
+            foreach (var metric in _weightedMetrics[i]) metric.Update(batch.Targets[i], predictions[i], Weights(metric, batch.SampleWeights?[i], side.MaskOf(i)));
         }
     }
 
@@ -150,6 +150,10 @@ internal sealed class Compiled
         }
         return values;
     }
+
+    /// <summary>As in Keras, means over samples leave masked positions out; other metrics do not know of masks.</summary>
+    private static Tensor? Weights(Metric metric, Tensor? sampleWeight, Tensor? mask) =>
+        mask is null || metric is not MeanMetric ? sampleWeight : Alignment.WithMask(sampleWeight, mask, ScalarType.Float32);
 
     private static double Scalar(Tensor value) => value.to_type(ScalarType.Float64).cpu().item<double>();
 
@@ -187,16 +191,20 @@ internal sealed class Compiled
             foreach (var metric in _metrics[i]) Add(metric, metric.Name);
             foreach (var metric in _weightedMetrics[i]) Add(metric, plain.Contains(metric.Name) ? "weighted_" + metric.Name : metric.Name);
 
-            void Add(Metric metric, string name)
-            {
-                var wanted = several ? $"{_model.OutputNames[i]}_{name}" : name;
-                var unique = wanted;
-                for (var n = 1; unique == "loss" || named.Exists(p => p.Name == unique); n++) unique = $"{wanted}_{n}";
-                named.Add((unique, metric));
-            }
+            void Add(Metric metric, string name) => AddUnder(several ? $"{_model.OutputNames[i]}_{name}" : name, metric);
         }
+        foreach (var metric in OwnMetrics(_model).Distinct()) AddUnder(metric.Name, metric);
         return named;
+
+        void AddUnder(string wanted, Metric metric)
+        {
+            var unique = wanted;
+            for (var n = 1; unique == "loss" || named.Exists(p => p.Name == unique); n++) unique = $"{wanted}_{n}";
+            named.Add((unique, metric));
+        }
     }
+
+    private static IEnumerable<Metric> OwnMetrics(Layer layer) => layer.Metrics.Concat(layer.Sublayers.SelectMany(OwnMetrics));
 
     private bool HaveKnownShapes(IReadOnlyList<Tensor> targets)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Conformance.Kinds;
@@ -7,8 +8,8 @@ internal static class LayerCases
 {
     public static string? Output(Case @case)
     {
-        var (layer, inputs, training) = Prepare(@case);
-        var (outputs, difference) = Run(layer, inputs, training);
+        var (layer, inputs, masks, training) = Prepare(@case);
+        var (outputs, difference) = Run(layer, inputs, training, masks);
         if (difference is not null) return difference;
         if (@case.TargetIndex("output_index") is { } index)
         {
@@ -20,8 +21,8 @@ internal static class LayerCases
 
     public static string? WeightAfterCall(Case @case)
     {
-        var (layer, inputs, training) = Prepare(@case);
-        _ = Run(layer, inputs, training);
+        var (layer, inputs, masks, training) = Prepare(@case);
+        _ = Run(layer, inputs, training, masks);
         return @case.Compare(layer.Weights[@case.TargetIndex("weight_index") ?? 0].ToTensor());
     }
 
@@ -39,12 +40,12 @@ internal static class LayerCases
     }
 
     /// <summary>Builds and calls a layer; also holds the promised shapes against the real ones.</summary>
-    public static (IReadOnlyList<Tensor> Outputs, string? Difference) Run(Layer layer, IReadOnlyList<Tensor> inputs, bool training)
+    public static (IReadOnlyList<Tensor> Outputs, string? Difference) Run(Layer layer, IReadOnlyList<Tensor> inputs, bool training, IReadOnlyList<Tensor?>? masks = null)
     {
         Shape[] shapes = [.. inputs.Select(Shape.Of)];
         var promised = layer.ComputeOutputShapes(shapes);
         layer.EnsureBuilt(shapes);
-        var outputs = layer.ForwardMany(inputs, training);
+        var outputs = masks?.Any(m => m is not null) == true && layer is IMaskConsumer consumer ? consumer.Forward(inputs, masks, training) : layer.ForwardMany(inputs, training);
         for (var i = 0; i < outputs.Count; i++)
         {
             if (i >= promised.Count || !promised[i].Accepts(outputs[i].shape)) return (outputs, $"output {i} has shape {Shape.Of(outputs[i])} but ComputeOutputShapes says {string.Join("; ", promised)}");
@@ -52,7 +53,7 @@ internal static class LayerCases
         return (outputs, null);
     }
 
-    private static (Layer Layer, IReadOnlyList<Tensor> Inputs, bool Training) Prepare(Case @case)
+    private static (Layer Layer, IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor?> Masks, bool Training) Prepare(Case @case)
     {
         var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config);
         JsonProperty[] given = [.. KerasObjects.Members(@case.Inputs)];
@@ -60,7 +61,7 @@ internal static class LayerCases
         foreach (var (input, index) in given.Select((p, i) => (p, i)))
         {
             if (index == 0) inputs.AddRange(Tensors(input.Value));
-            else if (input.Name is "training") continue;
+            else if (input.Name is "training" or "mask" or "_keras_mask") continue;
             else if (input.Name is "query" or "value" or "key") inputs.AddRange(Tensors(input.Value));
             else if (input.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False) continue;
             else throw new NotCoveredException($"call argument {input.Name}");
@@ -73,8 +74,28 @@ internal static class LayerCases
             layer.EnsureBuilt(shapes);
             layer.SetWeights([.. @case.Weights.EnumerateArray().Select(JsonTensors.Read)]);
         }
-        return (layer, inputs, Flag(@case.Inputs, "training") ?? false);
+        return (layer, inputs, Masks(@case, inputs.Count), Flag(@case.Inputs, "training") ?? false);
     }
+
+    /// <summary>The masks of the inputs: an argument <c>mask</c>, one or a list, or what the reference keeps on the tensors, by argument and place.</summary>
+    private static Tensor?[] Masks(Case @case, int inputs)
+    {
+        var masks = new Tensor?[inputs];
+        var given = Case.Property(@case.Inputs, "mask");
+        if (given.ValueKind == JsonValueKind.Object) masks[0] = Mask(given);
+        else if (given.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var (mask, i) in given.EnumerateArray().Select((m, i) => (m, i)).Where(p => p.m.ValueKind == JsonValueKind.Object)) masks[i] = Mask(mask);
+        }
+        foreach (var kept in KerasObjects.Members(Case.Property(@case.Inputs, "_keras_mask")))
+        {
+            var place = kept.Name.Split('.');
+            masks[place.Length > 1 ? int.Parse(place[1], CultureInfo.InvariantCulture) : 0] = Mask(kept.Value);
+        }
+        return masks;
+    }
+
+    private static Tensor Mask(JsonElement json) => JsonTensors.Read(json).to_type(ScalarType.Bool);
 
     private static Tensor[] SampleInputs(Case @case)
     {
@@ -107,7 +128,8 @@ internal static class LayerCases
             "num_trainable_weights" => Differs("trainable weights", value.GetInt32(), layer.TrainableWeights.Count),
             "num_non_trainable_weights" => Differs("non-trainable weights", value.GetInt32(), layer.NonTrainableWeights.Count),
             "num_losses" => Differs("penalties", value.GetInt32(), layer.Weights.Count(w => w.Regularizer is not null) + (layer.ActivityRegularizer is null ? 0 : 1)),
-            // Masks and seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
+            "supports_masking" => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
+            // Seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
             _ => null,
         };
     }

@@ -15,5 +15,8 @@ public sealed class ELU : Layer
     public double Alpha { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) => torch.nn.functional.elu(input, Alpha);
 }

@@ -22,5 +22,8 @@ public sealed class LeakyReLU : Layer
     public double NegativeSlope { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) => torch.nn.functional.leaky_relu(input, NegativeSlope);
 }

@@ -48,6 +48,9 @@ public sealed class PReLU : Layer
     public Axes? SharedAxes { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         var slopes = SlopeShape(input);

@@ -41,6 +41,9 @@ public sealed class ReLU : Layer
     public double Threshold { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     internal override Func<Tensor, Tensor>? Overwriting => _isPlain ? ActivationFunctions.OverwritingRelu : null;
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public sealed class Dense : Layer, IInPlaceFinish
     public Constraint? BiasConstraint { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         if (input.Rank < 2 || input[^1] is null) throw Throw.BadInput(this, "a known last axis", input, "Build the model with Input(n), or put a Flatten() before this layer.");

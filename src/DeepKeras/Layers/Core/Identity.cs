@@ -13,6 +13,9 @@ public sealed class Identity : Layer
     }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

@@ -38,6 +38,20 @@ public sealed class Concatenate : MergeLayer, IInPlaceFinish
     }
 
     /// <inheritdoc/>
+    public override bool ProducesMask(IReadOnlyList<bool> inputs) => inputs.Contains(true);
+
+    /// <summary>Joined as the values are; along the last axis a step counts if it counts in any input. All steps of an input without a mask count.</summary>
+    /// <inheritdoc/>
+    public override Tensor ComputeMask(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(masks);
+        var rank = inputs[0].ndim;
+        var whole = inputs.Select((x, i) => Whole(masks[i], x)).ToArray();
+        return (Axis < 0 ? Axis + rank : Axis) == rank - 1 ? whole.Aggregate((a, b) => a.logical_or(b)) : torch.cat(whole, Axis < 0 ? Axis + 1 : Axis);
+    }
+
+    /// <inheritdoc/>
     bool IInPlaceFinish.HasFreshResult => true;
 
     /// <inheritdoc/>
@@ -53,5 +67,15 @@ public sealed class Concatenate : MergeLayer, IInPlaceFinish
             return ImageAxes.ToSurface(torch.cat([.. inputs.Select(x => ImageAxes.ToNative(x, "channels_last"))], 1), "channels_last");
         }
         return torch.cat(inputs as IList<Tensor> ?? [.. inputs], Axis);
+    }
+
+    /// <summary>A mask over all axes but the last.</summary>
+    private static Tensor Whole(Tensor? mask, Tensor input)
+    {
+        var shape = input.shape[..^1];
+        if (mask is null) return torch.ones(shape, ScalarType.Bool, input.device);
+        if (mask.ndim == input.ndim) return mask.any(-1);
+        while (mask.ndim < shape.Length) mask = mask.unsqueeze(-1);
+        return mask.expand(shape);
     }
 }

@@ -49,6 +49,10 @@ public sealed class Dot : MergeLayer
         return new Shape([.. extents]);
     }
 
+    /// <summary>The steps are summed over, so there is no mask.</summary>
+    /// <inheritdoc/>
+    public override bool ProducesMask(IReadOnlyList<bool> inputs) => false;
+
     /// <inheritdoc/>
     protected internal override Tensor Forward(IReadOnlyList<Tensor> inputs, bool training)
     {

@@ -8,7 +8,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>[(N, …), (N, …), …] → (N, …)</c>; extents of 1 are stretched.
 /// <code>var t = Minimum()(a, b);</code>
 /// </remarks>
-public sealed class Minimum : ElementwiseMergeLayer
+public sealed class Minimum : ElementwiseMergeLayer, IMaskConsumer
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="name">A unique name; automatic by default.</param>
@@ -16,6 +16,9 @@ public sealed class Minimum : ElementwiseMergeLayer
         : base(name)
     {
     }
+
+    /// <inheritdoc/>
+    IReadOnlyList<Tensor> IMaskConsumer.Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks, bool training) => [MaskedMerging.Extremum(inputs, masks, Combine)];
 
     /// <inheritdoc/>
     private protected override Tensor Combine(Tensor left, Tensor right) => torch.minimum(left, right);

@@ -12,12 +12,14 @@ namespace DeepKeras.Layers;
 /// <remarks>
 /// In training the batch's own mean and variance are used, and the moving ones follow:
 /// <c>moving = moving · momentum + batch · (1 − momentum)</c>, with the variance of the batch divided by n (not n − 1).
-/// Otherwise, and whenever the layer is frozen, the moving ones are used and stay as they are.
+/// Otherwise, and whenever the layer is frozen, the moving ones are used and stay as they are. Steps that a mask leaves out count for neither.
 /// <para><b>Shapes</b> unchanged; gamma, beta, moving_mean and moving_variance have the extent of <c>axis</c>.</para>
 /// <code>var t = Activation("relu")(BatchNormalization()(Conv2D(16, 3, useBias: false)(t)));</code>
 /// </remarks>
-public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish
+public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMaskConsumer
 {
+    // Keras's guard against a batch in which no step counts (backend.epsilon).
+    private const double MaskedEpsilon = 1e-7;
     private Weight? _movingMean;
     private Weight? _movingVariance;
     private ChannelsSecond _layout = null!;
@@ -77,6 +79,9 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish
     public Initializer MovingVarianceInitializer { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         var channels = ChannelsSecond.Channels(this, Axis, input);
@@ -96,6 +101,10 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) => _layout.Restore(Normalise(input, training));
+
+    /// <inheritdoc/>
+    IReadOnlyList<Tensor> IMaskConsumer.Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks, bool training) =>
+        [training && Trainable ? FromMaskedBatch(inputs[0], masks[0]!) : Forward(inputs[0], training)];
 
     /// <inheritdoc/>
     bool IInPlaceFinish.HasFreshResult => true;
@@ -163,6 +172,31 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish
         var normalised = x.sub(mean.view(perChannel)).mul(1 / Math.Sqrt(Epsilon));
         if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(perChannel));
         return Beta is null ? normalised : normalised.add(Beta.Native.view(perChannel));
+    }
+
+    /// <summary>The mean and variance of the steps that count, by Keras's formula; the steps that do not are normalised with them all the same.</summary>
+    private Tensor FromMaskedBatch(Tensor input, Tensor mask)
+    {
+        if (mask.ndim != input.ndim - 1) throw Throw.MaskShape(this, Shape.Of(input), Shape.Of(mask));
+        var x = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
+        var axis = Axis < 0 ? Axis + x.ndim : Axis;
+        long[] others = [.. Enumerable.Range(0, (int)x.ndim).Where(a => a != axis)];
+        var counts = mask.to_type(ScalarType.Bool).unsqueeze(-1).expand(x.shape);
+        var left = counts.logical_not();
+        var total = counts.to_type(x.dtype).sum(others, true).add(MaskedEpsilon);
+        var mean = x.masked_fill(left, 0).sum(others, true).div(total);
+        var distance = x.sub(mean);
+        var variance = distance.masked_fill(left, 0).square().sum(others, true).div(total);
+        using (torch.no_grad())
+        {
+            _movingMean!.Native.mul_(Momentum).add_(mean.detach().flatten().mul(1 - Momentum));
+            _movingVariance!.Native.mul_(Momentum).add_(variance.detach().flatten().mul(1 - Momentum));
+            MarkMoved();
+        }
+        var normalised = distance.mul(variance.add(Epsilon).rsqrt());
+        if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(mean.shape));
+        if (Beta is not null) normalised = normalised.add(Beta.Native.view(mean.shape));
+        return ReferenceEquals(x, input) ? normalised : normalised.to(input.dtype);
     }
 
     private void MarkMoved()

@@ -61,6 +61,9 @@ public sealed class GroupNormalization : NormalizationLayer
     public int Axis { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         var channels = ChannelsSecond.Channels(this, Axis, input);

@@ -52,6 +52,9 @@ public sealed class LayerNormalization : NormalizationLayer
     public Axes Axis { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         var extents = Extents(input, out _);

@@ -23,6 +23,9 @@ public sealed class UnitNormalization : Layer
     public Axes Axis { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => Axis.TryResolve(input.Rank, out _) ? input : throw Throw.NoSuchAxis(this, Axis, input);
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ public sealed class Normalization : Layer
     public bool Invert { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         var extents = Extents(input, out _);

@@ -32,6 +32,9 @@ public sealed class Rescaling : Layer
     public Numbers Offset { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         if (!Fits(Scale, input)) throw Throw.BadInput(this, $"an input to which scale {Scale} fits", input, "Give one number, or one for each channel.");

@@ -32,5 +32,8 @@ public sealed class ActivityRegularization : Layer
     public double L2 { get; }
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training) => input;
 }

@@ -47,6 +47,9 @@ public sealed class AlphaDropout : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public sealed class GaussianDropout : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

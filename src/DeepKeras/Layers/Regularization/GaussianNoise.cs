@@ -33,6 +33,9 @@ public sealed class GaussianNoise : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed class SpatialDropout2D : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public abstract class SpatialDropoutBase : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal sealed override bool IsIdentityAtInference => true;
 
     /// <inheritdoc/>

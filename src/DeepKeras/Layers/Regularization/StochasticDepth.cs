@@ -49,6 +49,9 @@ public sealed class StochasticDepth : Layer, IRandomLayer
     RandomStream IRandomLayer.Random => _random;
 
     /// <inheritdoc/>
+    protected internal override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     protected internal override bool IsIdentityAtInference => !ScaleAtInference;
 
     /// <inheritdoc/>
