@@ -10,4 +10,8 @@ internal static partial class Throw
 
     public static KerasException MaskCount(Layer layer, int inputs, int masks) =>
         new($"{layer.Where} expects one mask for each of its {inputs} inputs but received {masks}. Give null for an input whose steps all count.");
+
+    /// <summary>A word of warning, not an error: Keras goes on, too.</summary>
+    public static string MaskEnds(Layer layer) =>
+        $"Note: {layer.Where} receives a mask but does not keep it, so the layers behind it, the loss and the metrics count all steps. Mask where you want it to end, or use a layer that keeps masks.";
 }

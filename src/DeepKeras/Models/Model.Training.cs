@@ -10,6 +10,7 @@ public partial class Model
 {
     private const int DefaultBatchSize = 32;
     private IReadOnlyList<Weight>? _optimized;
+    private Plan? _planWithSaidMasks;
     private BatchPreparer? _preparer;
 
     /// <summary>The optimizer given to <see cref="Compile"/>, or <see langword="null"/>.</summary>
@@ -241,6 +242,7 @@ public partial class Model
 
     private FitOptions Options(Dataset<Batch> source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset<Batch>? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
     {
+        if (verbose > 0) SayWhereMasksEnd();
         var compiled = Compiled!;
         if (epochs < 0) throw Throw.OutOfRange(nameof(epochs), "at least 0", epochs);
         if (initialEpoch < 0) throw Throw.OutOfRange(nameof(initialEpoch), "at least 0", initialEpoch);
@@ -255,6 +257,14 @@ public partial class Model
         }
         ReadyOptimizer(compiled);
         return new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq, cancellation);
+    }
+
+    /// <summary>Once for each plan: a mask that ends before the loss is seldom meant.</summary>
+    private void SayWhereMasksEnd()
+    {
+        if (ReferenceEquals(_planWithSaidMasks, TrainingPlan)) return;
+        _planWithSaidMasks = TrainingPlan;
+        foreach (var layer in TrainingPlan.MaskEnds) ProgressOutput.Standard.WriteLine(Throw.MaskEnds(layer));
     }
 
     private Score EvaluateSource(Compiled compiled, Dataset<Batch> source, int verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellation)
