@@ -11,8 +11,19 @@ public static partial class Keras
 {
     private static torch.Device? s_device;
 
-    /// <summary>The element type of new layers' weights; float32 unless changed (float64 for gradient checks).</summary>
-    public static ScalarType FloatType { get; set; } = ScalarType.Float32;
+    /// <summary>The element types of new layers: <c>"float32"</c> unless changed, <c>"mixed_bfloat16"</c> to compute in 16 bits, <c>"float64"</c> for gradient checks.</summary>
+    public static DtypePolicy DtypePolicy { get; private set; }
+
+    /// <summary>The element type of new layers' weights, that of the <see cref="DtypePolicy"/>. Setting it sets the policy to this one type.</summary>
+    public static ScalarType FloatType
+    {
+        get => DtypePolicy.VariableType;
+        set => DtypePolicy = DtypePolicy.Of(value);
+    }
+
+    /// <summary>Chooses the element types of the layers that are made from now on (Keras: <c>keras.config.set_dtype_policy</c>).</summary>
+    /// <param name="policy"><c>"float32"</c>, <c>"float64"</c>, <c>"mixed_bfloat16"</c>, <c>"mixed_float16"</c> ….</param>
+    public static void SetDtypePolicy(DtypePolicy policy) => DtypePolicy = policy;
 
     /// <summary>Where new weights live and models compute: the first CUDA device when there is one, else the CPU.</summary>
     public static torch.Device Device

@@ -27,7 +27,7 @@ public abstract partial class Layer
         InputShape = inputShape;
         Name = name ?? AutoName.Next(GetType());
         HasAutoName = name is null;
-        Dtype = Keras.FloatType;
+        DtypePolicy = Keras.DtypePolicy;
     }
 
     /// <summary>The name, unique within a model.</summary>
@@ -68,8 +68,11 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The element type of the weights and of what the layer computes; taken from <see cref="Keras.FloatType"/> at construction.</summary>
-    public ScalarType Dtype { get; internal set; }
+    /// <summary>The element types of the weights and of what the layer computes; taken from <see cref="Keras.DtypePolicy"/> at construction.</summary>
+    public DtypePolicy DtypePolicy { get; internal set; }
+
+    /// <summary>The element type of the weights.</summary>
+    public ScalarType Dtype => DtypePolicy.VariableType;
 
     /// <summary>Whether the weights exist.</summary>
     public bool IsBuilt { get; private protected set; }

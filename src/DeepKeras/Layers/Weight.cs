@@ -12,6 +12,10 @@ namespace DeepKeras.Layers;
 public sealed class Weight
 {
     private static int s_bindingVersion;
+
+    // Per thread, because a model may predict on several at once.
+    [ThreadStatic]
+    private static Dictionary<Weight, Tensor>? s_seen;
     private readonly long[]? _toSurface;
     private Tensor _value;
     private int _changes;
@@ -50,7 +54,7 @@ public sealed class Weight
         get
         {
             _isGivenAway = true;
-            return _value;
+            return Native;
         }
     }
 
@@ -76,7 +80,7 @@ public sealed class Weight
     internal static int BindingVersion => Volatile.Read(ref s_bindingVersion);
 
     /// <summary><see cref="Value"/> for the framework's own code, which calls <see cref="MarkChanged"/> when it writes there.</summary>
-    internal Tensor Native => _value;
+    internal Tensor Native => s_seen is null ? _value : s_seen.GetValueOrDefault(this, _value);
 
     /// <summary>How often the values have changed; nothing to rely on once <see cref="IsGivenAway"/>.</summary>
     internal int Changes => Volatile.Read(ref _changes);
@@ -86,6 +90,16 @@ public sealed class Weight
 
     /// <summary>Says that the values are others now.</summary>
     internal void MarkChanged() => Interlocked.Increment(ref _changes);
+
+    /// <summary>Shows the values to this thread in another element type until <see cref="SeeOwn"/>.</summary>
+    internal void See(ScalarType type) => (s_seen ??= [])[this] = _value.to_type(type);
+
+    /// <summary>Ends <see cref="See"/>.</summary>
+    internal void SeeOwn()
+    {
+        s_seen?.Remove(this);
+        if (s_seen is { Count: 0 }) s_seen = null;
+    }
 
     /// <summary>Keeps the weight where it is from now on.</summary>
     internal void Pin() => IsRebindable = false;

@@ -16,6 +16,7 @@ internal sealed class Plan
     private readonly int[] _outputMasks = [];
     private readonly bool _training;
     private readonly bool _noiseOnly;
+    private readonly bool _isMixed;
     private int _slotCount;
 
     /// <param name="graph">What to run.</param>
@@ -46,7 +47,8 @@ internal sealed class Plan
         masks.Assign(_steps, ref _slotCount);
         if (_outputSlots.Any(s => masks.Of(s) != StepMasks.None)) _outputMasks = [.. _outputSlots.Select(masks.Of)];
         MaskEnds = masks.Ends;
-        PlanFusion.Apply(_steps, _outputSlots, training);
+        _isMixed = MixedPrecision.Apply(_steps);
+        if (!_isMixed) PlanFusion.Apply(_steps, _outputSlots, training);
         MarkLastUses();
     }
 
@@ -78,8 +80,8 @@ internal sealed class Plan
                 if (step.Outputs.Length > 1 || step.Masks is { AreConsumed: true })
                 {
                     var to = step.Masks is { AreConsumed: true } taken
-                        ? ((IMaskConsumer)step.Layer).Forward(step.Gather(slots), taken.Gather(slots), step.Training)
-                        : step.Layer.ForwardMany(step.Gather(slots), step.Training);
+                        ? ((IMaskConsumer)step.Runner).Forward(step.Gather(slots), taken.Gather(slots), step.Training)
+                        : step.Runner.ForwardMany(step.Gather(slots), step.Training);
                     for (var i = 0; i < step.Outputs.Length; i++)
                     {
                         made[step.Outputs[i]] = scope.Contains(to[i]);
@@ -89,8 +91,8 @@ internal sealed class Plan
                 else
                 {
                     var output = !step.IsPlain ? step.Fused!.Forward(step.Gather(slots), step.Training, step.Finish ?? Unchanged)
-                        : step.Inputs.Length == 1 ? step.Layer.Forward(slots[step.Inputs[0]]!, step.Training)
-                        : step.Layer.Forward(step.Gather(slots), step.Training);
+                        : step.Inputs.Length == 1 ? step.Runner.Forward(slots[step.Inputs[0]]!, step.Training)
+                        : step.Runner.Forward(step.Gather(slots), step.Training);
                     made[step.Outputs[0]] = scope.Contains(output);
                     slots[step.Outputs[0]] = scope.MoveToOuter(output);
                 }
@@ -108,12 +110,15 @@ internal sealed class Plan
             Free(slots, made, step.Free);
         }
         var results = new Tensor[_outputSlots.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = slots[_outputSlots[i]]!;
+        for (var i = 0; i < results.Length; i++) results[i] = _isMixed ? Wide(slots[_outputSlots[i]]!) : slots[_outputSlots[i]]!;
         if (side is not null && _outputMasks.Length > 0) side.Masks = [.. _outputMasks.Select(s => s == StepMasks.None ? null : slots[s])];
         return results;
     }
 
     private static Tensor Unchanged(Tensor x) => x;
+
+    /// <summary>Losses and readers get float32.</summary>
+    private static Tensor Wide(Tensor x) => x.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? x.to_type(ScalarType.Float32) : x;
 
     /// <summary>Before the layer runs, which may overwrite its inputs.</summary>
     private static void MakeMask(PlanStep step, StepMasks masks, Tensor?[] slots, bool[] made, DisposeScope scope)

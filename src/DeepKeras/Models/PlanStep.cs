@@ -12,6 +12,9 @@ internal sealed class PlanStep(Layer layer, int[] inputs, int[] outputs, bool tr
 {
     public Layer Layer { get; } = layer;
 
+    /// <summary>The layer, or what calls it in the plan's precision.</summary>
+    public Layer Runner { get; set; } = layer;
+
     public int[] Inputs { get; } = inputs;
 
     public int[] Outputs { get; set; } = outputs;

@@ -42,6 +42,7 @@ internal static class ConfigReader
         if (type == typeof(Shape)) return Extents(node, where) is { } shape ? new Shape(shape) : null;
         if (type == typeof(Numbers)) return ReadNumbers(node);
         if (type == typeof(LearningRate)) return Rate(node);
+        if (type == typeof(DtypePolicy)) return (DtypePolicy)(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of a dtype policy", node));
         if (type == typeof(ScalarType)) return DtypeName.Parse(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of an element type", node));
         if (type == typeof(ActivationFunction)) return Text(node) is { } activation ? (ActivationFunction)activation : null;
         if (type == typeof(bool)) return node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };

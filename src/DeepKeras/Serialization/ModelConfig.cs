@@ -37,7 +37,7 @@ internal static class ModelConfig
         var input = model.IsBuilt ? model.Inputs[0] : null;
         if (input is not null) layers.Add(ObjectConfig.Write(input.Layer));
         foreach (var layer in model.Layers) layers.Add(ObjectConfig.Write(layer));
-        var config = new JsonObject { ["name"] = model.Name, ["trainable"] = model.Trainable, ["dtype"] = DtypeName.Of(model.Dtype), ["layers"] = layers };
+        var config = new JsonObject { ["name"] = model.Name, ["trainable"] = model.Trainable, ["dtype"] = model.DtypePolicy.ToString(), ["layers"] = layers };
         if (input is not null) config["build_input_shape"] = ConfigWriter.Write(input.Shape, model.Name);
         return config;
     }

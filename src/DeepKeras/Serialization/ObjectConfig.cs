@@ -69,7 +69,7 @@ public static class ObjectConfig
             config["name"] = named.Name;
             // Keras's class takes no such key, and has nothing to train.
             if (named is not SpatialDropout2D) config["trainable"] = named.Trainable;
-            config["dtype"] = DtypeName.Of(named.Dtype);
+            config["dtype"] = named.DtypePolicy.ToString();
         }
         foreach (var member in ConfigClass.Of(type).Members)
         {
@@ -105,7 +105,7 @@ public static class ObjectConfig
 
     private static void Settle(Layer layer, JsonObject config)
     {
-        if (config["dtype"] is { } dtype) layer.Dtype = (ScalarType)ConfigReader.Read(dtype, typeof(ScalarType), $"{layer.Name}.dtype")!;
+        if (config["dtype"] is { } dtype) layer.DtypePolicy = (DtypePolicy)ConfigReader.Read(dtype, typeof(DtypePolicy), $"{layer.Name}.dtype")!;
         if (config["trainable"] is { } trainable && !(bool)ConfigReader.Read(trainable, typeof(bool), $"{layer.Name}.trainable")!) layer.Trainable = false;
     }
 }

@@ -53,7 +53,7 @@ public sealed class ObjectConfigTests
     [Test]
     public void Trainable_and_dtype_of_a_layer_come_back()
     {
-        var layer = new Dense(3) { Trainable = false, Dtype = ScalarType.Float64 };
+        var layer = new Dense(3) { Trainable = false, DtypePolicy = DtypePolicy.Of(ScalarType.Float64) };
         var copy = ObjectConfig.Read<Layer>(ObjectConfig.Write(layer));
         copy.Trainable.Should().BeFalse();
         copy.Dtype.Should().Be(ScalarType.Float64);

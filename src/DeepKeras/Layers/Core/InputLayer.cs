@@ -15,7 +15,7 @@ public sealed class InputLayer : Layer
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Any(d => d < 0)) throw Throw.BadArgument(Where, nameof(shape), "made of extents of at least 0, or null", shape, "Leave the batch axis out: Input((28, 28, 1)).");
         BatchSize = batchSize;
-        if (dtype is { } given) Dtype = given;
+        DtypePolicy = DtypePolicy.Of(dtype ?? Keras.FloatType);
         IsBuilt = true;
         Nodes.Add(new Node(this, [], [new Shape([batchSize, .. shape])], Dtype));
     }
