@@ -66,6 +66,9 @@ internal static partial class Throw
     public static KerasException EndedEarly(int wanted, int got) =>
         new($"The data ended after {got} of the {wanted} steps asked for. Lower stepsPerEpoch × epochs, or make the Dataset endless.");
 
+    public static KerasException SequenceShape(int index, long[] expected, long[] received) =>
+        new($"Sequence {index} has steps of shape {new Shape(received)} where the others have {new Shape(expected)}. Give every step of every sequence the same shape.");
+
     public static KerasException OutOfRange(string argument, string expected, object received) =>
         new($"{argument} must be {expected} but was {received}.");
 }

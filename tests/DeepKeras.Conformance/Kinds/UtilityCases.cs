@@ -45,7 +45,7 @@ internal static class UtilityCases
     /// <summary>Static methods of <see cref="Keras"/>, found by their snake-case name.</summary>
     private static string? FrontDoor(Case @case)
     {
-        foreach (var method in typeof(Keras).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => Naming.ToSnakeCase(m.Name) == @case.Name))
+        foreach (var method in typeof(Keras).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => !m.IsGenericMethod && Naming.ToSnakeCase(m.Name) == @case.Name))
         {
             var parameters = method.GetParameters();
             var values = Array.ConvertAll(parameters, KerasObjects.DefaultOf);
