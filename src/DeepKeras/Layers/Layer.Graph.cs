@@ -33,7 +33,7 @@ public abstract partial class Layer
         Shape[] shapes = [.. from.Select(t => t.Shape)];
         var outputs = ComputeOutputShapes(shapes);
         EnsureBuilt(shapes);
-        var node = new Node(this, from, outputs, DtypePolicy.ComputeType);
+        var node = new Node(this, from, outputs, OutputDtype);
         Nodes.Add(node);
         return node.Outputs[0];
     }

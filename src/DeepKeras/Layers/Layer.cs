@@ -100,6 +100,9 @@ public abstract partial class Layer
     /// <see cref="IMaskProducer"/>, one whose result depends on them an <see cref="IMaskConsumer"/>; every other layer ends the mask, as in Keras.</summary>
     protected internal virtual bool SupportsMasking => false;
 
+    /// <summary>The element type of the output: what the layer computes in, but for layers that give whole numbers.</summary>
+    internal virtual ScalarType OutputDtype => DtypePolicy.ComputeType;
+
     /// <summary>What the layer does, done in the memory of its input; null for layers that cannot, or whose gradient needs the input.</summary>
     internal virtual Func<Tensor, Tensor>? Overwriting => null;
 

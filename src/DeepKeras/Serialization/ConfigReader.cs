@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepKeras.Activations;
+using DeepKeras.Layers;
 using DeepKeras.Schedules;
 
 namespace DeepKeras.Serialization;
@@ -16,6 +17,9 @@ internal static class ConfigReader
     /// <param name="where">Class and key, for the error.</param>
     public static object? Read(JsonNode? node, Type type, string where)
     {
+        // What Keras leaves out it writes as null, and so it means something else than the default.
+        if (node is null && type == typeof(TextStandardization)) return TextStandardization.None;
+        if (node is null && type == typeof(TextSplit)) return TextSplit.None;
         if (node is null) return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         type = Nullable.GetUnderlyingType(type) ?? type;
         return ReadSpatial(node, type)
@@ -41,6 +45,7 @@ internal static class ConfigReader
         if (ConfigFamily.For(type) is { } family) return Member(node, family, type, where);
         if (type == typeof(Shape)) return Extents(node, where) is { } shape ? new Shape(shape) : null;
         if (type == typeof(Numbers)) return ReadNumbers(node);
+        if (type == typeof(Vocabulary<string>) || type == typeof(Vocabulary<long>)) return Tokens(node, type, where);
         if (type == typeof(LearningRate)) return Rate(node);
         if (type == typeof(DtypePolicy)) return (DtypePolicy)(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of a dtype policy", node));
         if (type == typeof(ScalarType)) return DtypeName.Parse(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of an element type", node));
@@ -100,7 +105,8 @@ internal static class ConfigReader
     };
 
     private static long? Integer(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.Number && Real(node) is { } real && real == Math.Floor(real) && Math.Abs(real) < 9.0e15 ? (long)real : null;
+        node?.GetValueKind() == JsonValueKind.Number && long.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact) ? exact
+        : node?.GetValueKind() == JsonValueKind.Number && Real(node) is { } real && real == Math.Floor(real) && Math.Abs(real) < 9.0e15 ? (long)real : null;
 
     private static long[]? Whole(JsonNode node, int count)
     {
@@ -139,6 +145,12 @@ internal static class ConfigReader
             return true;
         }
     }
+
+    /// <summary>A list only: a path in a model file could name any file of the machine.</summary>
+    private static object Tokens(JsonNode node, Type type, string where) =>
+        node is not JsonArray ? throw Throw.ConfigType(where, "a list of tokens", node)
+        : type == typeof(Vocabulary<string>) ? new Vocabulary<string>((string[])ReadList(node, typeof(string[]), where)!)
+        : new Vocabulary<long>((long[])ReadList(node, typeof(long[]), where)!);
 
     private static object? Rate(JsonNode node)
     {

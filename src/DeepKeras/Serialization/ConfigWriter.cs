@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using DeepKeras.Activations;
+using DeepKeras.Layers;
 using DeepKeras.Schedules;
 
 namespace DeepKeras.Serialization;
@@ -34,6 +35,12 @@ internal static class ConfigWriter
         LearningRate { Schedule: { } schedule } => ObjectConfig.Write(schedule),
         LearningRate rate => Number(rate.At(0)),
         ActivationFunction activation => ActivationFunction.Names.Contains(activation.Name, StringComparer.Ordinal) ? JsonValue.Create(activation.Name) : throw Throw.ConfigActivation(where, activation.Name),
+        NGrams { Most: { } most } => JsonValue.Create((long)most),
+        HashSalt salt => List(new[] { salt.First, salt.Second }, where),
+        HashMask { Number: { } number } => JsonValue.Create(number),
+        Vocabulary<string> or Vocabulary<long> => List((IEnumerable)value, where),
+        TextStandardization standardize => standardize.HasFunction ? throw Throw.ConfigValue(where, typeof(Delegate)) : JsonValue.Create(standardize.Name),
+        TextSplit split => split.HasFunction ? throw Throw.ConfigValue(where, typeof(Delegate)) : JsonValue.Create(split.Name),
         ITuple tuple => List(Enumerable.Range(0, tuple.Length).Select(i => tuple[i]), where),
         _ when ConfigFamily.For(value.GetType()) is not null => ObjectConfig.Write(value),
         _ when ImplicitConversion.Exists(typeof(string), value.GetType()) => JsonValue.Create(value.ToString()),

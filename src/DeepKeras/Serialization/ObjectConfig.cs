@@ -67,8 +67,8 @@ public static class ObjectConfig
         if (value is Layer named)
         {
             config["name"] = named.Name;
-            // Keras's class takes no such key, and has nothing to train.
-            if (named is not SpatialDropout2D) config["trainable"] = named.Trainable;
+            // Keras's classes take no such key, and have nothing to train.
+            if (named is not (SpatialDropout2D or Discretization)) config["trainable"] = named.Trainable;
             config["dtype"] = named.DtypePolicy.ToString();
         }
         foreach (var member in ConfigClass.Of(type).Members)

@@ -15,10 +15,17 @@ internal static class UnusedKeys
         ["*.jit_compile"] = "true",
         ["*.autocast"] = "true",
         ["*.ema_momentum"] = "0.99",
+        ["*.encoding"] = "\"utf-8\"",
+        ["*.vocabulary_dtype"] = "\"int64\"",
+        ["*.has_input_vocabulary"] = "true",
     };
+
+    /// <summary>Keys whose values follow from others, or decide nothing.</summary>
+    private static readonly HashSet<string> s_derived = new(StringComparer.Ordinal) { "IntegerLookup.vocabulary_size", "StringLookup.vocabulary_size", "StringLookup.oov_method", "TextVectorization.vocabulary_size" };
 
     public static bool MayDrop(string type, string key, JsonNode? value) =>
         value is null
         || value.GetValueKind() == JsonValueKind.False
+        || s_derived.Contains($"{type}.{key}")
         || (s_neutral.TryGetValue($"{type}.{key}", out var neutral) || s_neutral.TryGetValue($"*.{key}", out neutral)) && value.ToJsonString() == neutral;
 }

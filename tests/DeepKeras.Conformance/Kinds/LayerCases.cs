@@ -62,7 +62,7 @@ internal static class LayerCases
         {
             if (index == 0) inputs.AddRange(Tensors(input.Value));
             else if (input.Name is "training" or "mask" or "_keras_mask") continue;
-            else if (input.Name is "query" or "value" or "key") inputs.AddRange(Tensors(input.Value));
+            else if (input.Name is "query" or "value" or "key" or "count_weights") inputs.AddRange(Tensors(input.Value));
             else if (input.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False) continue;
             else throw new NotCoveredException($"call argument {input.Name}");
         }

@@ -17,7 +17,7 @@ internal static class LayerChecks
             if (known[0] != Shape.Of(output)) return $"promises {known[0]} but gives {Shape.Of(output)}";
             if (!unknown[0].Accepts(output.shape)) return $"promises {unknown[0]} for an unknown batch but gives {Shape.Of(output)}";
             if (layer.ComputeOutputShapes(sample.Shapes(batch))[0] != known[0]) return "promises another shape once it is built";
-            if (output.dtype != layer.Dtype) return $"gives {output.dtype} instead of {layer.Dtype}";
+            if (output.dtype != layer.OutputDtype) return $"gives {output.dtype} instead of {layer.OutputDtype}";
         }
         return null;
     }
@@ -77,7 +77,7 @@ internal static class LayerChecks
         Model Wrap()
         {
             Keras.ClearSession();
-            KerasTensor[] symbolic = [.. sample.Inputs.Select(s => Keras.Input(s))];
+            KerasTensor[] symbolic = [.. sample.Inputs.Select(s => Keras.Input(s, dtype: sample.Dtype))];
             return new Model(symbolic, sample.Create().Apply(symbolic));
         }
     }
@@ -86,6 +86,8 @@ internal static class LayerChecks
     public static string? Gradient(LayerSample sample, bool training)
     {
         var layer = sample.Create();
+        // Categories change in steps.
+        if (layer is CategoryLayer) return Call(layer, sample.Tensors(2), training).requires_grad ? "gives categories a gradient" : null;
         if (training && (layer is IRandomLayer || layer.Sublayers.Any(l => l is IRandomLayer))) return null;
         var inputs = sample.Tensors(2);
         var probe = Call(layer, inputs, training);
@@ -138,7 +140,7 @@ internal static class LayerChecks
     public static string? Freezing(LayerSample sample)
     {
         var layer = sample.Create();
-        KerasTensor[] inputs = [.. sample.Inputs.Select(s => Keras.Input(s))];
+        KerasTensor[] inputs = [.. sample.Inputs.Select(s => Keras.Input(s, dtype: sample.Dtype))];
         var output = new Dense(2, "sigmoid").Apply(new Flatten().Apply(layer.Apply(inputs)));
         var model = new Model(inputs, output);
         model.Compile(new SGD(0.5), "mse");

@@ -18,6 +18,8 @@ internal static class ConfigSamples
     public static object Create(Type type)
     {
         var parameters = type.GetConstructors().Single().GetParameters();
+        // Keras's class wants one of two that both have a default.
+        if (type == typeof(Discretization)) return new Discretization([0, 0.5], numBins: 3);
         return type.GetConstructors().Single().Invoke([.. parameters.Select(p => p.HasDefaultValue ? Default(p) : Required(p))]);
     }
 
