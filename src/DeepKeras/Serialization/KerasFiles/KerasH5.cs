@@ -59,6 +59,9 @@ internal sealed class KerasH5 : IWeightReader
     /// <summary>What Compile was given, where an <c>.h5</c> holds that.</summary>
     public string? TrainingConfig => _file.Text("", "training_config");
 
+    /// <summary>An array that is no weight, by its path in the file.</summary>
+    public Tensor? ReadVariable(string path) => _file.Find(path) is { } set ? _file.Read(set) : null;
+
     public Tensor Read(string name) => _file.Read(_weights[name]);
 
     /// <summary>The name of the layer that a weight belongs to; <see langword="null"/> where the file does not say, as those of Keras 3.5.</summary>
@@ -118,7 +121,8 @@ internal sealed class KerasH5 : IWeightReader
         foreach (var set in _file.DataSets)
         {
             string[] parts = [.. set.Path.Split('/').Select(p => p == OldContainer ? "layers" : p)];
-            var isWeight = parts is ["layers", .., "vars", _] or ["vars", _];
+            // A lookup keeps frequencies there under a name; its vocabulary is an asset.
+            var isWeight = parts is (["layers", .., "vars", _] or ["vars", _]) && parts[^1].All(char.IsAsciiDigit);
             if (isWeight && !parts.Intersect(s_states, StringComparer.Ordinal).Any()) _weights[string.Join('/', parts)] = set;
         }
         if (_weights.Count == 0 && !_file.HasGroup("vars") && !_file.HasGroup("layers")) throw Throw.KerasLayout(Source, _file.DataSets.Select(s => s.Path));

@@ -58,6 +58,7 @@ internal static class KerasModelFile
         using var weights = new TemporaryFile();
         using (var target = new FileStream(weights.Path, FileMode.CreateNew, FileAccess.Write)) ZipParts.CopyTo(zip.GetEntry(WeightsPart)!, target, path);
         using var file = new KerasH5(weights.Path, $"{path}, {WeightsPart}");
+        KerasAssets.Insert(zip, config, file, path);
         var model = ObjectConfig.Read<Model>(config);
         _ = KerasWeights.Load(model, file, skipMismatch: false);
         var state = zip.GetEntry(StatePart) is null ? null : ZipParts.ReadJson(zip, StatePart, path);

@@ -26,6 +26,10 @@ internal static class KerasWeights
             file.AddText(prefix + "vars", "name", layer.Name);
         }
         foreach (var (key, weight) in paths.Weights) Add(key, weight.ToTensor);
+        foreach (var (prefix, layer) in paths.Layers)
+        {
+            if (layer is IntegerLookup lookup && lookup.OutputMode == OutputMode.TfIdf) Add(prefix + KerasAssets.Frequencies, lookup.Frequencies);
+        }
         if (optimizer is not null)
         {
             AddGroups("optimizer/vars");
