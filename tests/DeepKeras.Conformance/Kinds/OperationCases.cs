@@ -80,8 +80,13 @@ internal static class OperationCases
         return Layer("CategoryEncoding", @case, @case.Input("x")!, ("num_tokens", @case.Inputs.GetProperty("num_classes").GetInt32()), ("output_mode", "one_hot"));
     }
 
-    private static string? MultiHot(Case @case) =>
-        Layer("CategoryEncoding", @case, @case.Input("inputs")!, ("num_tokens", @case.Inputs.GetProperty("num_classes").GetInt32()), ("output_mode", "multi_hot"));
+    private static string? MultiHot(Case @case)
+    {
+        var classes = @case.Inputs.GetProperty("num_classes").GetInt64();
+        var numbers = @case.Input("inputs")!;
+        // The operation leaves negative numbers out, the layer refuses them; what both are made of leaves out the number of classes.
+        return @case.CompareNumbers(JsonTensors.Numbers(CategoryEncoder.Encode(numbers.masked_fill(numbers.lt(0), classes), OutputMode.MultiHot, classes, ScalarType.Float32)));
+    }
 
     private static string? Normalize(Case @case)
     {

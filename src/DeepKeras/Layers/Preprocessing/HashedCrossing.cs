@@ -25,7 +25,7 @@ public sealed class HashedCrossing : CategoryLayer
         if (numBins < 1) throw Throw.BadArgument(Where, nameof(numBins), "at least 1", numBins, "Take more bins than there are combinations, so that few of them meet.");
         NumBins = numBins;
         CheckMode(OutputMode.Int, OutputMode.OneHot);
-        if (outputMode == OutputMode.Int) Dtype = ScalarType.Int64;
+        if (outputMode == OutputMode.Int) DtypePolicy = DtypePolicy.Of(ScalarType.Int64);
     }
 
     /// <summary>How many bins.</summary>

@@ -28,7 +28,7 @@ public sealed class Hashing : CategoryLayer
         MaskValue = maskValue;
         Salt = salt;
         CheckMode(OutputMode.Int, OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count);
-        if (outputMode == OutputMode.Int) Dtype = ScalarType.Int64;
+        if (outputMode == OutputMode.Int) DtypePolicy = DtypePolicy.Of(ScalarType.Int64);
     }
 
     /// <summary>How many bins.</summary>
