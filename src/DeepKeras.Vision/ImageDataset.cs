@@ -16,6 +16,7 @@ namespace DeepKeras.Vision;
 public sealed class ImageDataset : Dataset<Batch>
 {
     private readonly ImageBatchLoader _loader;
+    private readonly Dataset<long> _files;
     private readonly Dataset<Batch> _batches;
     private readonly ImageDataset? _validation;
 
@@ -25,6 +26,7 @@ public sealed class ImageDataset : Dataset<Batch>
         _loader = new ImageBatchLoader(folder, labelMode, shape, skipDamaged);
         var files = Dataset.Range(folder.Paths.Length);
         if (shuffleSeed is { } seed) files = files.Shuffle(Math.Max(1, folder.Paths.Length), seed);
+        _files = files;
         _batches = Dataset.From(() => files.Elements().Chunk(batchSize), (folder.Paths.Length + batchSize - 1) / batchSize).Map(_loader.Load, workers);
     }
 
@@ -46,6 +48,9 @@ public sealed class ImageDataset : Dataset<Batch>
 
     /// <inheritdoc/>
     public override long? Count => _batches.Count;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ShuffleKeys> Orders => _files.Orders;
 
     /// <summary>Lists a folder of images; nothing is decoded before a pass starts.</summary>
     /// <remarks>The semantics, and with the same seed the same validation files, of Keras's <c>image_dataset_from_directory</c>.</remarks>

@@ -31,7 +31,7 @@ public sealed class CSVLogger(string filename, string separator = ",", bool appe
         _columns = [];
         _hasHeader = false;
         if (Path.GetDirectoryName(Path.GetFullPath(Filename)) is { } folder) _ = Directory.CreateDirectory(folder);
-        if (!Append || !File.Exists(Filename))
+        if (!(Append || Run.IsResumed) || !File.Exists(Filename))
         {
             File.WriteAllText(Filename, "");
             return;
@@ -50,6 +50,24 @@ public sealed class CSVLogger(string filename, string separator = ",", bool appe
         _hasHeader = true;
         var figures = _columns.Select(name => logs.TryGetValue(name, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : "NA");
         file.WriteLine(string.Join(Separator, [epoch.ToString(CultureInfo.InvariantCulture), .. figures]));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        if (!_hasHeader) return;
+        state.Texts["columns"] = string.Join(Separator, _columns);
+        state.Numbers["length"] = new FileInfo(Filename).Length;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        _columns = state.Texts["columns"].Split(Separator);
+        if (!_hasHeader) return;
+        // Epochs that ended after the backup come again.
+        using var file = new FileStream(Filename, FileMode.Open, FileAccess.Write);
+        file.SetLength(Math.Min(file.Length, (long)state.Numbers["length"]));
     }
 
     private static List<string> Columns(Logs logs)

@@ -89,6 +89,18 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Hands over what this callback has counted, for a backup of the training; nothing by default.</summary>
+    /// <param name="state">Takes numbers, texts and tensors by name.</param>
+    protected internal virtual void SaveState(CallbackState state)
+    {
+    }
+
+    /// <summary>Takes back what <see cref="SaveState"/> handed over, after <see cref="OnTrainBegin"/> of a resumed run. A callback that handed nothing over is not asked.</summary>
+    /// <param name="state">What was handed over.</param>
+    protected internal virtual void RestoreState(CallbackState state)
+    {
+    }
+
     /// <summary>Writes a line for the person at the terminal, above the progress line.</summary>
     /// <param name="message">The text.</param>
     protected void Report(string message) => Run.Output.WriteLine(message);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepKeras.Training;
 
 namespace DeepKeras.Callbacks;
@@ -23,6 +24,18 @@ internal sealed class CallbackList
         _testBatchEnd = Overriding(nameof(Callback.OnTestBatchEnd));
         _predictBatchBegin = Overriding(nameof(Callback.OnPredictBatchBegin));
         _predictBatchEnd = Overriding(nameof(Callback.OnPredictBatchEnd));
+    }
+
+    /// <summary>Every callback with the name of its class; the second of a class gets a number.</summary>
+    public IEnumerable<(string Name, Callback Callback)> Named()
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var callback in _all)
+        {
+            var name = callback.GetType().Name;
+            var number = counts[name] = counts.GetValueOrDefault(name) + 1;
+            yield return (number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number - 1}"), callback);
+        }
     }
 
     public void TrainBegin() => ForEach(c => c.OnTrainBegin(new Logs()));

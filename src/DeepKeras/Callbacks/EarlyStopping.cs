@@ -116,6 +116,24 @@ public sealed class EarlyStopping : Callback
         Keep([]);
     }
 
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        state.Set("best", _best);
+        state.Set("stopped_epoch", StoppedEpoch);
+        state.Numbers["wait"] = _wait;
+        state.Numbers["best_epoch"] = BestEpoch;
+        state.Tensors["best_weights"] = _bestWeights;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        (_best, StoppedEpoch) = (state.Get("best"), (int?)state.Get("stopped_epoch"));
+        (_wait, BestEpoch) = ((int)state.Numbers["wait"], (int)state.Numbers["best_epoch"]);
+        Keep([.. state.Tensors["best_weights"].Select(t => t.clone().DetachFromDisposeScope())]);
+    }
+
     private void KeepWeights(int epoch)
     {
         BestEpoch = epoch;

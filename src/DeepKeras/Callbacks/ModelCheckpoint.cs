@@ -21,7 +21,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="saveBestOnly">Whether to save only when the figure has improved.</param>
     /// <param name="saveWeightsOnly">Whether to save the weights alone.</param>
     /// <param name="mode"><c>"min"</c>, <c>"max"</c>, or <c>"auto"</c> to ask the metric.</param>
-    /// <param name="saveFreq">Save every so many batches; by default when an epoch ends.</param>
+    /// <param name="saveFreq"><c>"epoch"</c> (default) to save when an epoch ends, or a number of batches, counted across epochs.</param>
     /// <param name="initialValueThreshold">A value that the first saved figure must beat; none by default.</param>
     /// <exception cref="KerasException">The mode is unknown, the frequency is not positive, or the file's ending belongs to another format.</exception>
     public ModelCheckpoint(
@@ -31,11 +31,10 @@ public sealed class ModelCheckpoint : Callback
         bool saveBestOnly = false,
         bool saveWeightsOnly = false,
         string mode = "auto",
-        int? saveFreq = null,
+        Frequency saveFreq = default,
         double? initialValueThreshold = null)
     {
         if (string.IsNullOrWhiteSpace(filepath)) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(filepath), "a file name", $"\"{filepath}\"", "Give something like \"best.dkeras\".");
-        if (saveFreq < 1) throw Throw.BadArgument(nameof(ModelCheckpoint), nameof(saveFreq), "at least 1 batch", saveFreq, "Leave it out to save when an epoch ends.");
         if (saveWeightsOnly) ModelWeights.CheckWeights(filepath);
         else ModelSaving.CheckModel(filepath);
         _monitored = new Monitored(this, monitor, mode, 0);
@@ -45,7 +44,7 @@ public sealed class ModelCheckpoint : Callback
         SaveBestOnly = saveBestOnly;
         SaveWeightsOnly = saveWeightsOnly;
         Mode = mode;
-        SaveFreq = saveFreq;
+        SaveFreq = saveFreq.Checked(nameof(ModelCheckpoint), nameof(saveFreq));
         InitialValueThreshold = initialValueThreshold;
         Best = initialValueThreshold;
     }
@@ -68,8 +67,8 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Which direction is better.</summary>
     public string Mode { get; }
 
-    /// <summary>Batches from one save to the next; <see langword="null"/> for the ends of epochs.</summary>
-    public int? SaveFreq { get; }
+    /// <summary>How often it saves.</summary>
+    public Frequency SaveFreq { get; }
 
     /// <summary>A value that the first saved figure must beat.</summary>
     public double? InitialValueThreshold { get; }
@@ -89,7 +88,7 @@ public sealed class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnTrainBatchEnd(int batch, Logs logs)
     {
-        if (SaveFreq is not { } frequency || ++_batchesSinceSave < frequency) return;
+        if (SaveFreq.Batches is not { } frequency || ++_batchesSinceSave < frequency) return;
         _batchesSinceSave = 0;
         Save(logs, batch);
     }
@@ -97,7 +96,22 @@ public sealed class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        if (SaveFreq is null) Save(logs, batch: null);
+        if (SaveFreq.Batches is null) Save(logs, batch: null);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        state.Set("best", Best);
+        state.Numbers["batches_since_save"] = _batchesSinceSave;
+        if (LastSaved is { } path) state.Texts["last_saved"] = path;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        (Best, _batchesSinceSave) = (state.Get("best"), (int)state.Numbers["batches_since_save"]);
+        LastSaved = state.Texts.TryGetValue("last_saved", out var path) ? path : null;
     }
 
     private void Save(Logs logs, int? batch)

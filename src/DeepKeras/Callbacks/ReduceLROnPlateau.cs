@@ -102,4 +102,16 @@ public sealed class ReduceLROnPlateau : Callback
         if (Verbose > 0) Report(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower:G6}."));
         (_cooling, _wait) = (Cooldown, 0);
     }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        state.Set("best", _best);
+        state.Numbers["wait"] = _wait;
+        state.Numbers["cooling"] = _cooling;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state) =>
+        (_best, _wait, _cooling) = (state.Get("best"), (int)state.Numbers["wait"], (int)state.Numbers["cooling"]);
 }

@@ -7,6 +7,9 @@ namespace DeepKeras.Callbacks;
 /// <param name="ValidationFrequency">Epochs from one validation to the next; 0 where there is none.</param>
 public sealed record RunInfo(int Epochs, int? Steps, int Verbose, int ValidationFrequency = 0)
 {
+    /// <summary>Whether the run goes on from a backup (see <see cref="BackupAndRestore"/>): what a callback wrote before is to be continued.</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>Where progress and the messages of callbacks go.</summary>
     internal ProgressOutput Output { get; init; } = ProgressOutput.Standard;
 }

@@ -28,6 +28,10 @@ public abstract partial class Dataset<T>
     /// <summary>Whether a pass never ends.</summary>
     internal virtual bool IsEndless => false;
 
+    /// <summary>What decides the orders of the shuffles in here, so that a backup of a training (<see cref="Callbacks.BackupAndRestore"/>) can keep how many passes they have begun.</summary>
+    /// <remarks>A data set of one's own that is made from others hands theirs on; a cache keeps its order to itself.</remarks>
+    public virtual IReadOnlyList<ShuffleKeys> Orders => [];
+
     /// <summary>Starts a pass over the data.</summary>
     /// <remarks>Around a loop over it put a dispose scope per element (<c>using var scope = torch.NewDisposeScope();</c> before <c>MoveNext</c>); Fit, Evaluate and Predict do.</remarks>
     /// <returns>The elements of one pass, read as they are asked for. Every call starts a fresh one.</returns>

@@ -21,6 +21,9 @@ internal static partial class Throw
     public static KerasException CallbackNeedsAverage(Callback callback) =>
         new($"{callback.GetType().Name} expects an optimizer that keeps a moving average of the weights but the model's keeps none. Compile with an optimizer made with useEma: true.");
 
+    public static KerasException Backup(string path, string problem) =>
+        new($"BackupAndRestore cannot go on from {path}: {problem}. Delete the folder {Path.GetDirectoryName(Path.GetFullPath(path))} to start anew; with doubleCheckpoint: true the backup before it is kept, too.");
+
     public static KerasException InvalidLoss(Callback callback, int batch, double loss) =>
         new($"{callback.GetType().Name} expects a finite loss but after batch {batch} it is {loss}. Lower the learning rate, clip the gradients (clipnorm: 1), or look for NaN in the data with Fit's checkFinite.");
 

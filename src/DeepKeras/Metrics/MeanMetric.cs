@@ -19,6 +19,12 @@ public abstract class MeanMetric : Metric
         _weight = AddState([]);
     }
 
+    private protected override long[] Counters
+    {
+        get => [_samples, _weighted ? 1 : 0];
+        set => (_samples, _weighted) = (value[0], value[1] != 0);
+    }
+
     /// <inheritdoc/>
     public override Tensor Result()
     {

@@ -55,6 +55,27 @@ public abstract class Metric
         return sum;
     }
 
+    /// <summary>Numbers of the current epoch that are kept on the host.</summary>
+    private protected virtual long[] Counters
+    {
+        get => [];
+        set { }
+    }
+
+    /// <summary>What the batches so far have left: sums and counters, for a backup in the middle of an epoch.</summary>
+    internal virtual IReadOnlyList<Tensor> GetState() => [torch.tensor(Counters, ScalarType.Int64), .. _state.Select(s => s.cpu().clone())];
+
+    /// <summary>Goes on from what <see cref="GetState"/> gave; the sums must be made already.</summary>
+    /// <returns>Whether there are as many.</returns>
+    internal virtual bool TrySetState(IReadOnlyList<Tensor> state)
+    {
+        if (state.Count != 1 + _state.Count || !_state.Zip(state.Skip(1)).All(s => s.First.shape.AsSpan().SequenceEqual(s.Second.shape))) return false;
+        using var recording = torch.no_grad();
+        Counters = [.. state[0].data<long>()];
+        for (var i = 0; i < _state.Count; i++) _state[i].copy_(state[i + 1]);
+        return true;
+    }
+
     /// <summary>The metric of that name, with its defaults; <c>"accuracy"</c> and <c>"crossentropy"</c> choose by the shapes.</summary>
     public static implicit operator Metric(string name) => MetricResolver.Resolve(name);
 }

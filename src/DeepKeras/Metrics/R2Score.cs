@@ -41,6 +41,12 @@ public sealed class R2Score : Metric
     /// <inheritdoc/>
     public override bool? HigherIsBetter => true;
 
+    private protected override long[] Counters
+    {
+        get => [_samples];
+        set => _samples = value[0];
+    }
+
     /// <inheritdoc/>
     public override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {

@@ -26,6 +26,18 @@ internal sealed class RunningMean
         _weight = 0;
     }
 
+    /// <summary>Sum and weight, for a backup in the middle of an epoch.</summary>
+    public IReadOnlyList<Tensor> GetState() => [torch.tensor(_weight), _total is null ? torch.zeros([]) : _total.cpu().clone()];
+
+    /// <summary>Goes on from what <see cref="GetState"/> gave.</summary>
+    public void SetState(IReadOnlyList<Tensor> state)
+    {
+        _weight = state[0].item<long>();
+        _total ??= Zero(Keras.Device);
+        using var recording = torch.no_grad();
+        _total.copy_(state[1]);
+    }
+
     private static Tensor Zero(torch.Device device)
     {
         // Perhaps the first batch comes in inference mode; the sum must outlive it.

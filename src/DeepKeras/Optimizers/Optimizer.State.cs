@@ -12,6 +12,9 @@ public abstract partial class Optimizer
     /// <summary>How many entries of the state stand in front of those that belong to single weights.</summary>
     internal int StateHead => (_learningRate.Schedule is null ? 2 : 1) + ExtraState().Count;
 
+    /// <summary>Whether a weight has state: it was trainable at least once.</summary>
+    internal bool HasState(Weight weight) => _home.ContainsKey(weight);
+
     /// <summary>How many numbers the optimizer holds, as Keras's summary counts them: the step count, a fixed learning rate, and every slot.</summary>
     public long CountParams()
     {

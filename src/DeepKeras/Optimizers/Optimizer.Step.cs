@@ -8,7 +8,7 @@ public abstract partial class Optimizer
     private readonly Tensor[] _losses = new Tensor[1];
 
     /// <summary>Whether the averages stand in for the weights, see <see cref="SwapAverage"/>.</summary>
-    internal bool ShowsAverage { get; private set; }
+    internal bool ShowsAverage { get; set; }
 
     /// <summary>Takes one step down the gradient of a scalar, for the weights that are trainable now. Nothing happens when there are none.</summary>
     /// <param name="loss">A scalar that depends on the weights.</param>

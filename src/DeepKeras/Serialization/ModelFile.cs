@@ -96,21 +96,24 @@ internal static class ModelFile
         var optimizer = model.Optimizer!;
         model.ReadyOptimizer(model.Compiled!);
         var known = optimizer.GetState().Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-        // A layer that was trained and then frozen still has its state in the file; it gets its place by being trainable for a moment.
-        if (state.Any(s => !known.Contains(s.Name)))
-        {
-            var layers = Inside(model).Select(l => (Layer: l, l.Trainable)).ToList();
-            model.Trainable = true;
-            optimizer.Build([.. model.Weights.Where(w => w.IsTrained)]);
-            foreach (var (layer, trainable) in layers)
-            {
-                if (layer.Trainable != trainable) layer.Trainable = trainable;
-            }
-        }
+        if (state.Any(s => !known.Contains(s.Name))) GiveFrozenWeightsState(model);
         optimizer.SetState(state);
     }
 
-    private static IEnumerable<Layer> Inside(Layer layer) => layer.Sublayers.SelectMany(l => Inside(l).Prepend(l)).Prepend(layer).Distinct();
+    /// <summary>A layer that was trained and then frozen still has its state in the file; it gets its place by being trainable for a moment.</summary>
+    internal static void GiveFrozenWeightsState(Model model)
+    {
+        var layers = Inside(model).Select(l => (Layer: l, l.Trainable)).ToList();
+        model.Trainable = true;
+        model.Optimizer!.Build([.. model.Weights.Where(w => w.IsTrained)]);
+        foreach (var (layer, trainable) in layers)
+        {
+            if (layer.Trainable != trainable) layer.Trainable = trainable;
+        }
+    }
+
+    /// <summary>A layer and all that it holds, from the outside in.</summary>
+    internal static IEnumerable<Layer> Inside(Layer layer) => layer.Sublayers.SelectMany(l => Inside(l).Prepend(l)).Prepend(layer).Distinct();
 
     private static bool IsHdf5(FileStream stream)
     {

@@ -47,6 +47,9 @@ internal static class RandomState
         RandomSource.State = own;
     }
 
+    /// <summary>The layers that have a seed of their own, in the model's order.</summary>
+    public static IEnumerable<IRandomLayer> Seeded(Model model) => SeededLayers(model).Select(l => l.Layer);
+
     private static IEnumerable<(string Name, IRandomLayer Layer)> SeededLayers(Model model)
     {
         var seen = new HashSet<Layer>();

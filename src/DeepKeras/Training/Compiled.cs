@@ -35,6 +35,9 @@ internal sealed class Compiled
 
     public LossWeights? LossWeights { get; }
 
+    /// <summary>Whether a batch has been seen.</summary>
+    public bool IsResolved => _resolved;
+
     public bool HasLoss => LossSpec is not null;
 
     /// <summary>The loss of each output as far as it has one; empty before the first batch.</summary>
@@ -124,6 +127,19 @@ internal sealed class Compiled
         Total.Reset();
         foreach (var mean in _outputLosses) mean.Reset();
         foreach (var (_, metric) in NamedMetrics) metric.Reset();
+    }
+
+    /// <summary>What the batches of this epoch have left in the running figures, in a fixed order.</summary>
+    public IReadOnlyList<IReadOnlyList<Tensor>> GetFigures() => [Total.GetState(), .. _outputLosses.Select(m => m.GetState()), .. NamedMetrics.Select(m => m.Metric.GetState())];
+
+    /// <summary>Goes on from what <see cref="GetFigures"/> gave; losses and metrics must have seen a batch.</summary>
+    /// <returns>Whether the figures are as many as this model has.</returns>
+    public bool TrySetFigures(IReadOnlyList<IReadOnlyList<Tensor>> figures)
+    {
+        if (figures.Count != 1 + _outputLosses.Length + NamedMetrics.Count) return false;
+        Total.SetState(figures[0]);
+        for (var i = 0; i < _outputLosses.Length; i++) _outputLosses[i].SetState(figures[1 + i]);
+        return NamedMetrics.Select((m, i) => m.Metric.TrySetState(figures[1 + _outputLosses.Length + i])).All(fits => fits);
     }
 
     /// <summary>Reads every figure from the device, in Keras's order: loss, losses of the outputs, metrics.</summary>

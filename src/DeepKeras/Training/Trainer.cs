@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeepKeras.Callbacks;
 using DeepKeras.Data;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Training;
 
@@ -13,30 +14,41 @@ internal sealed class Trainer(Model model, Compiled compiled)
     {
         var history = new History();
         var steps = options.StepsPerEpoch ?? options.Source.Steps;
-        var callbacks = new CallbackList(model, new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency), options.Callbacks);
+        var backup = options.Callbacks.OfType<BackupAndRestore>().FirstOrDefault();
+        var run = new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency);
+        if (backup is not null) backup.Run = run;
+        var saved = backup?.Open();
+        var callbacks = new CallbackList(model, run with { IsResumed = saved is not null }, options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
         using var batches = new BatchReader(options.Source, interrupt.Token);
+        var state = new TrainingState(model, compiled, callbacks, batches, options.Validation) { Epoch = options.InitialEpoch };
         var logs = new Logs();
         model.StopTraining = false;
         compiled.Reset();
         callbacks.TrainBegin();
-        for (var epoch = options.InitialEpoch; epoch < options.Epochs && !model.StopTraining; epoch++)
+        if (saved is not null) Resume(saved, state);
+        while (state.Epoch < options.Epochs && !model.StopTraining)
         {
-            compiled.Reset();
-            callbacks.EpochBegin(epoch);
-            var step = 0;
+            var epoch = state.Epoch;
+            if (state.Step == 0)
+            {
+                compiled.Reset();
+                callbacks.EpochBegin(epoch);
+            }
             var begin = Stopwatch.GetTimestamp();
-            for (; !(step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining; step++)
+            while (!(state.Step >= options.StepsPerEpoch) && !interrupt.IsRequested && !model.StopTraining)
             {
                 using var scope = torch.NewDisposeScope();
-                if (NextBatch(batches, options.StepsPerEpoch, step, history) is not { } batch) break;
-                callbacks.TrainBatchBegin(step);
+                if (NextBatch(batches, options.StepsPerEpoch, state.Step, history) is not { } batch) break;
+                callbacks.TrainBatchBegin(state.Step);
                 model.TrainStep(batch);
-                callbacks.TrainBatchEnd(step, compiled);
+                callbacks.TrainBatchEnd(state.Step, compiled);
+                state.Step++;
+                backup?.AfterStep(state);
             }
             begin = history.AddTraining(begin);
             if (history.WasInterrupted = interrupt.IsRequested) break;
-            if (step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
+            if (state.Step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
             logs = ToLogs(compiled.Read());
             history.AddTraining(begin);
             if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
@@ -46,10 +58,24 @@ internal sealed class Trainer(Model model, Compiled compiled)
             }
             callbacks.EpochEnd(epoch, logs);
             history.Record(epoch, logs);
+            (state.Epoch, state.Step) = (epoch + 1, 0);
+            backup?.AfterEpoch(state);
         }
         compiled.Optimizer.FinishTraining();
         callbacks.TrainEnd(logs);
+        if (!history.WasInterrupted) backup?.Finish();
         return history;
+    }
+
+    /// <summary>Goes on from a backup. Within an epoch the hooks of its beginning run first: what they change is what the backup holds.</summary>
+    private void Resume(BackupFile saved, TrainingState state)
+    {
+        if (saved.Step > 0)
+        {
+            compiled.Reset();
+            state.Callbacks.EpochBegin(saved.Epoch);
+        }
+        saved.Restore(state, See);
     }
 
     public IReadOnlyList<KeyValuePair<string, double>> Evaluate(Dataset<Batch> source, int? steps, CallbackList callbacks, InterruptGuard interrupt)
@@ -71,6 +97,12 @@ internal sealed class Trainer(Model model, Compiled compiled)
         var values = compiled.Read();
         callbacks.TestEnd(ToLogs(values));
         return values;
+    }
+
+    /// <summary>Looks at a batch that was trained on before the break: its shapes choose the metrics and make their sums.</summary>
+    private void See(Batch batch)
+    {
+        if (!compiled.IsResolved) model.TestStep(Prepare(batch, "Fit"));
     }
 
     private Batch? NextBatch(BatchReader batches, int? stepsPerEpoch, int step, History history)

@@ -8,6 +8,7 @@ public sealed class CallbackConformanceTests
 {
     private static readonly Dictionary<string, Func<string, Callback>> s_samples = new(StringComparer.Ordinal)
     {
+        [nameof(BackupAndRestore)] = folder => new BackupAndRestore(Path.Combine(folder, "backup"), 2),
         [nameof(CSVLogger)] = folder => new CSVLogger(Path.Combine(folder, "log.csv")),
         [nameof(EarlyStopping)] = _ => new EarlyStopping(patience: 100),
         [nameof(GradualUnfreezing)] = _ => new GradualUnfreezing((100, "dense")),

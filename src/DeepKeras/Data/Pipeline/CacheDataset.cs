@@ -7,6 +7,9 @@ internal sealed class CacheDataset<T>(Dataset<T> source) : DerivedDataset<T, T>(
 
     public override long? Count => Volatile.Read(ref _kept)?.LongLength ?? Source.Count;
 
+    // The first pass decides; a cache that is empty after a restart must be filled in that order again.
+    public override IReadOnlyList<ShuffleKeys> Orders => [];
+
     public override IEnumerable<T> Elements() => Volatile.Read(ref _kept) is { } kept ? kept.Select(h => h.Value) : Record(Source.Elements());
 
     /// <summary>Frees what is kept; only for one who knows that nobody reads any more. Otherwise the garbage collector does it.</summary>

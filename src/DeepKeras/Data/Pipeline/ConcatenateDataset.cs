@@ -5,6 +5,8 @@ internal sealed class ConcatenateDataset<T>(Dataset<T> first, Dataset<T> second)
 {
     public override long? Count => IsEndless ? null : first.Count + second.Count;
 
+    public override IReadOnlyList<ShuffleKeys> Orders => [.. first.Orders, .. second.Orders];
+
     internal override bool IsEndless => first.IsEndless || second.IsEndless;
 
     public override IEnumerable<T> Elements()

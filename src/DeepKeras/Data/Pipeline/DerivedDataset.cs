@@ -5,6 +5,8 @@ internal abstract class DerivedDataset<TSource, T>(Dataset<TSource> source) : Da
 {
     public override long? Count => Source.Count;
 
+    public override IReadOnlyList<ShuffleKeys> Orders => Source.Orders;
+
     internal override bool IsEndless => Source.IsEndless;
 
     protected Dataset<TSource> Source { get; } = source;

@@ -9,6 +9,9 @@ internal interface IIndexed<T>
     /// <summary>Where the elements lie, under any shuffles and ranges.</summary>
     IElements<T> Store { get; }
 
+    /// <summary>What decides the orders of the shuffles in here.</summary>
+    IReadOnlyList<ShuffleKeys> Orders { get; }
+
     /// <summary>Starts a pass: which elements of the <see cref="Store"/>, in which order.</summary>
     RowOrder StartPass();
 }

@@ -7,5 +7,7 @@ internal sealed class IndexedRangeDataset<T>(IIndexed<T> source, long start, lon
 
     public override IElements<T> Store => source.Store;
 
+    public override IReadOnlyList<ShuffleKeys> Orders => source.Orders;
+
     public override RowOrder StartPass() => source.StartPass().Range(start, length);
 }

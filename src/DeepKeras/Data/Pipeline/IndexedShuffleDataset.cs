@@ -7,6 +7,8 @@ internal sealed class IndexedShuffleDataset<T>(IIndexed<T> source, int bufferSiz
 
     public override IElements<T> Store => source.Store;
 
+    public override IReadOnlyList<ShuffleKeys> Orders => [keys, .. source.Orders];
+
     public override RowOrder StartPass()
     {
         var buffer = new ShuffleBuffer<long>(keys.Next());

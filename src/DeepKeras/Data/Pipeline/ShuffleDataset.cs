@@ -9,6 +9,8 @@ internal sealed class ShuffleDataset<T> : DerivedDataset<T, T>
     private ShuffleDataset(Dataset<T> source, int bufferSize, ShuffleKeys keys)
         : base(source) => (_bufferSize, _keys) = (bufferSize, keys);
 
+    public override IReadOnlyList<ShuffleKeys> Orders => [_keys, .. Source.Orders];
+
     public static Dataset<T> Create(Dataset<T> source, int bufferSize, ShuffleKeys keys) =>
         source is IIndexed<T> indexed ? new IndexedShuffleDataset<T>(indexed, bufferSize, keys) : new ShuffleDataset<T>(source, bufferSize, keys);
 

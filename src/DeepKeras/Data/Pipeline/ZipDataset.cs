@@ -13,6 +13,8 @@ internal sealed class ZipDataset<TFirst, TSecond>(Dataset<TFirst> first, Dataset
         }
     }
 
+    public override IReadOnlyList<ShuffleKeys> Orders => [.. first.Orders, .. second.Orders];
+
     internal override bool IsEndless => first.IsEndless && second.IsEndless;
 
     public override IEnumerable<(TFirst First, TSecond Second)> Elements()
