@@ -17,6 +17,7 @@ public sealed class CallbackConformanceTests
         [nameof(ModelCheckpoint)] = folder => new ModelCheckpoint(Path.Combine(folder, "model.dkeras")),
         [nameof(ProgressReporter)] = _ => new ProgressReporter(0),
         [nameof(ReduceLROnPlateau)] = _ => new ReduceLROnPlateau(patience: 100),
+        [nameof(RemoteMonitor)] = _ => new RemoteMonitor("http://127.0.0.1:9"),
         [nameof(TensorBoard)] = folder => new TensorBoard(folder, histogramFreq: 1, writeImages: true, writeStepsPerSecond: true, updateFreq: "batch"),
         [nameof(TerminateOnNaN)] = _ => new TerminateOnNaN(),
     };
