@@ -34,9 +34,9 @@ internal sealed class Monitored
     public double? Read(int epoch, Logs logs)
     {
         if (logs.TryGetValue(_key, out var value)) return value;
-        var every = _owner.Run.ValidationFrequency;
-        var isBetweenValidations = _key.StartsWith("val_", StringComparison.Ordinal) && every > 0 && (epoch + 1) % every != 0;
-        return isBetweenValidations ? null : throw Throw.UnknownMonitor(_owner, _key, logs.Keys, every > 0);
+        var validates = _owner.Run.Validates;
+        var isBetweenValidations = _key.StartsWith("val_", StringComparison.Ordinal) && validates?.Includes(epoch) == false;
+        return isBetweenValidations ? null : throw Throw.UnknownMonitor(_owner, _key, logs.Keys, validates is not null);
     }
 
     /// <summary>Whether a value is better than another by more than the least change.</summary>

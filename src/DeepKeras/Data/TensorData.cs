@@ -47,6 +47,14 @@ public sealed class TensorData : IEnumerable<TensorData>
         return [.. parts.Select(p => p.Only(what))];
     }
 
+    /// <summary>As <see cref="InOrder"/>, but a dictionary may leave names out.</summary>
+    internal Tensor?[] InOrderOrNull(IReadOnlyList<string> names, string what)
+    {
+        if (_named is null) return InOrder(names, what);
+        if (_named.Keys.FirstOrDefault(k => !names.Contains(k, StringComparer.Ordinal)) is { } stranger) throw Throw.UnknownDataName(what, stranger, names);
+        return [.. names.Select(n => _named.TryGetValue(n, out var part) ? part.Only(what) : null)];
+    }
+
     /// <summary>The tensors in their own order, and their names where they have some.</summary>
     /// <param name="what">"input", "target" or "sampleWeight", for errors.</param>
     internal (Tensor[] Tensors, IReadOnlyList<string>? Names) Unpack(string what) => _named is not null

@@ -55,7 +55,7 @@ internal static partial class Throw
         new($"Model '{model.Name}' has no output '{name}' (in {what}). Its outputs are: {string.Join(", ", model.OutputNames)}.");
 
     public static KerasException ClassWeightOutputs(Model model) =>
-        new($"classWeight works for models with one output, but '{model.Name}' has {model.Outputs.Count}. Pass sampleWeight per output instead.");
+        new($"classWeight was given without output names, but '{model.Name}' has {model.Outputs.Count} outputs ({string.Join(", ", model.OutputNames)}). Pass a dictionary by output name.");
 
     public static KerasException BothWeights() =>
         new("classWeight and sampleWeight were both given. Multiply them into one sampleWeight.");

@@ -46,14 +46,14 @@ public partial class Model
     /// <param name="callbacks">Called at fixed points, in this order.</param>
     /// <param name="validationSplit">The fraction of the last samples kept for validation, taken before shuffling.</param>
     /// <param name="validationData">What to validate on after each epoch; wins over <paramref name="validationSplit"/>.</param>
-    /// <param name="shuffle">Whether samples come in a new order each epoch.</param>
-    /// <param name="classWeight">A factor for the loss of each class; 1 where one is missing. For models with one output.</param>
-    /// <param name="sampleWeight">A factor for the loss of each sample.</param>
+    /// <param name="shuffle">Whether samples come in a new order each epoch; <c>"batch"</c> mixes each batch for itself.</param>
+    /// <param name="classWeight">A factor for the loss of each class, 1 where one is missing; for several outputs by output name. Segmentations are weighed by position. For training alone.</param>
+    /// <param name="sampleWeight">A factor for the loss of each sample; for several outputs by output name.</param>
     /// <param name="initialEpoch">The epoch to start from, to resume.</param>
     /// <param name="stepsPerEpoch">Steps that count as an epoch; the data goes on where it was.</param>
     /// <param name="validationSteps">Batches to validate on; all by default.</param>
     /// <param name="validationBatchSize">Samples per validation batch; as <paramref name="batchSize"/> by default.</param>
-    /// <param name="validationFreq">Validate every so many epochs.</param>
+    /// <param name="validationFreq">Validate every so many epochs (1 by default), or after those of a list, counted from 1: <c>[1, 2, 10]</c>.</param>
     /// <param name="checkFinite">Whether to look for NaN and infinity in the data first.</param>
     /// <param name="cancellationToken">Stops after the current step; the history so far is returned. Ctrl-C does the same.</param>
     /// <returns>The figures of every epoch.</returns>
@@ -67,14 +67,14 @@ public partial class Model
         IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0,
         ValidationData? validationData = null,
-        bool shuffle = true,
-        IReadOnlyDictionary<int, double>? classWeight = null,
+        Shuffling shuffle = default,
+        ClassWeight? classWeight = null,
         TensorData? sampleWeight = null,
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
         int? validationSteps = null,
         int? validationBatchSize = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         bool checkFinite = false,
         CancellationToken cancellationToken = default)
     {
@@ -97,7 +97,8 @@ public partial class Model
     /// <param name="initialEpoch">The epoch to start from, to resume.</param>
     /// <param name="stepsPerEpoch">Steps that count as an epoch; needed when the data set is endless.</param>
     /// <param name="validationSteps">Batches to validate on; all by default.</param>
-    /// <param name="validationFreq">Validate every so many epochs.</param>
+    /// <param name="validationFreq">Validate every so many epochs (1 by default), or after those of a list, counted from 1: <c>[1, 2, 10]</c>.</param>
+    /// <param name="classWeight">A factor for the loss of each class, 1 where one is missing; for several outputs by output name.</param>
     /// <param name="cancellationToken">Stops after the current step; the history so far is returned.</param>
     /// <returns>The figures of every epoch.</returns>
     public History Fit(
@@ -109,12 +110,14 @@ public partial class Model
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
         int? validationSteps = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
+        ClassWeight? classWeight = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         var compiled = ReadyToTrain("train");
         BuildFrom(x);
+        if (classWeight is not null) x = x.Map(batch => classWeight.Weigh(this, batch));
         return new Trainer(this, compiled).Fit(Options(x, epochs, verbose, callbacks, null, validationData, initialEpoch, stepsPerEpoch, validationSteps, DefaultBatchSize, validationFreq, cancellationToken));
     }
 
@@ -188,7 +191,7 @@ public partial class Model
     /// <param name="sampleWeight">A factor for each sample.</param>
     /// <param name="classWeight">A factor for each class.</param>
     /// <returns>The loss before the step, then the metrics.</returns>
-    public Score TrainOnBatch(TensorData x, TensorData y, TensorData? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
+    public Score TrainOnBatch(TensorData x, TensorData y, TensorData? sampleWeight = null, ClassWeight? classWeight = null)
     {
         var compiled = ReadyToTrain("train");
         using var scope = torch.NewDisposeScope();
@@ -240,7 +243,7 @@ public partial class Model
         _optimized = weights;
     }
 
-    private FitOptions Options(Dataset<Batch> source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset<Batch>? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, int validationFreq, CancellationToken cancellation)
+    private FitOptions Options(Dataset<Batch> source, int epochs, int verbose, IReadOnlyList<Callback>? callbacks, Dataset<Batch>? validation, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationBatchSize, ValidationFrequency? validationFreq, CancellationToken cancellation)
     {
         if (verbose > 0) SayWhereMasksEnd();
         var compiled = Compiled!;
@@ -250,13 +253,12 @@ public partial class Model
         if (stepsPerEpoch is < 1) throw Throw.OutOfRange(nameof(stepsPerEpoch), "at least 1", stepsPerEpoch);
         if (stepsPerEpoch is null && source.IsEndless) throw Throw.Endless("Fit", nameof(stepsPerEpoch));
         if (validationSteps is null && validationData?.Source?.IsEndless == true) throw Throw.Endless("Validation", nameof(validationSteps));
-        if (validationFreq < 1) throw Throw.OutOfRange(nameof(validationFreq), "at least 1", validationFreq);
         if (validationData is not null)
         {
             validation = validationData.Source ?? ArrayInputs.Read(this, validationData.Inputs!, validationData.Targets!, validationData.SampleWeight, null, checkFinite: false, compiled).Source(validationBatchSize);
         }
         ReadyOptimizer(compiled);
-        return new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq, cancellation);
+        return new FitOptions(source, epochs, initialEpoch, verbose, WithProgress(callbacks, verbose), validation, stepsPerEpoch, validationSteps, validationFreq ?? 1, cancellation);
     }
 
     /// <summary>Once for each plan: a mask that ends before the loss is seldom meant.</summary>

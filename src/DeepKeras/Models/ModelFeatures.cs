@@ -60,8 +60,8 @@ public static class ModelFeatures
             IReadOnlyList<Callback>? callbacks = null,
             double validationSplit = 0,
             ValidationData? validationData = null,
-            bool shuffle = true,
-            IReadOnlyDictionary<int, double>? classWeight = null,
+            Shuffling shuffle = default,
+            ClassWeight? classWeight = null,
             TensorData? sampleWeight = null,
             CancellationToken cancellationToken = default)
         {

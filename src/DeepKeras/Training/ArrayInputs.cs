@@ -15,15 +15,12 @@ internal sealed class ArrayInputs
 
     public Tensor?[]? Weights { get; }
 
-    public static ArrayInputs Read(Model model, TensorData x, TensorData y, TensorData? sampleWeight, IReadOnlyDictionary<int, double>? classWeight, bool checkFinite, Compiled compiled)
+    public static ArrayInputs Read(Model model, TensorData x, TensorData y, TensorData? sampleWeight, ClassWeight? classWeight, bool checkFinite, Compiled compiled)
     {
         var inputs = ReadInputs(model, x);
         var targets = y.InOrder(model.OutputNames, "target");
         if (classWeight is not null && sampleWeight is not null) throw Throw.BothWeights();
-        if (classWeight is not null && targets.Length != 1) throw Throw.ClassWeightOutputs(model);
-        Tensor?[]? weights = sampleWeight is not null ? [.. sampleWeight.InOrder(model.OutputNames, "sampleWeight")]
-            : classWeight is not null ? [ClassWeights.ToSampleWeights(targets[0], classWeight)]
-            : null;
+        var weights = sampleWeight?.InOrderOrNull(model.OutputNames, "sampleWeight") ?? classWeight?.ToSampleWeights(model, targets);
         CheckCounts(model, inputs, targets, weights);
         if (checkFinite)
         {
@@ -54,7 +51,7 @@ internal sealed class ArrayInputs
     public ArraySource Source(int batchSize) => new(Inputs, Targets, Weights, batchSize, shuffle: false);
 
     /// <summary>Training samples, and the last fraction of all samples for validation.</summary>
-    public (ArraySource Training, ArraySource? Validation) Split(int batchSize, bool shuffle, double fraction, int validationBatchSize)
+    public (ArraySource Training, ArraySource? Validation) Split(int batchSize, Shuffling shuffle, double fraction, int validationBatchSize)
     {
         if (fraction == 0) return (new(Inputs, Targets, Weights, batchSize, shuffle), null);
         var samples = Inputs[0].shape[0];
@@ -68,7 +65,7 @@ internal sealed class ArrayInputs
     {
         var counts = inputs.Select((t, i) => ($"input '{model.Inputs[i].Name}'", t.shape[0]))
             .Concat(targets.Select((t, i) => ($"target '{model.OutputNames[i]}'", t.ndim == 0 ? 0 : t.shape[0])))
-            .Concat((weights ?? []).Where(t => t is not null).Select((t, i) => ($"sampleWeight '{model.OutputNames[i]}'", t!.ndim == 0 ? 0 : t.shape[0])))
+            .Concat((weights ?? []).Select((t, i) => (Tensor: t, Name: $"sampleWeight '{model.OutputNames[i]}'")).Where(w => w.Tensor is not null).Select(w => (w.Name, w.Tensor!.ndim == 0 ? 0 : w.Tensor.shape[0])))
             .ToList();
         if (counts.Exists(c => c.Item2 != counts[0].Item2)) throw Throw.SampleCounts(counts);
     }

@@ -16,7 +16,7 @@ internal sealed class BatchPreparer(Model model)
         return batch with
         {
             Targets = InOrder(names, batch.Targets, model.OutputNames, "target"),
-            SampleWeights = batch.SampleWeights is { } weights ? InOrder(names, [.. weights.OfType<Tensor>()], model.OutputNames, "sampleWeight") : null,
+            SampleWeights = batch.SampleWeights is { } weights ? WeightsInOrder(names, weights, model.OutputNames) : null,
             TargetNames = null,
         };
     }
@@ -50,6 +50,16 @@ internal sealed class BatchPreparer(Model model)
         var named = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++) named[names[i]] = tensors[i];
         return ((TensorData)named).InOrder(wanted, what);
+    }
+
+    private static Tensor?[] WeightsInOrder(IReadOnlyList<string> names, Tensor?[] weights, IReadOnlyList<string> wanted)
+    {
+        var named = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (weights[i] is { } weight) named[names[i]] = weight;
+        }
+        return ((TensorData)named).InOrderOrNull(wanted, "sampleWeight");
     }
 
     private Tensor Fit(KerasTensor expected, Tensor input)

@@ -13,5 +13,5 @@ internal sealed record FitOptions(
     Dataset<Batch>? Validation,
     int? StepsPerEpoch,
     int? ValidationSteps,
-    int ValidationFrequency,
+    ValidationFrequency ValidationFrequency,
     CancellationToken Cancellation);

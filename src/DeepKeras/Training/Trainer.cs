@@ -13,20 +13,12 @@ internal sealed class Trainer(Model model, Compiled compiled)
     public History Fit(FitOptions options)
     {
         var history = new History();
-        var steps = options.StepsPerEpoch ?? options.Source.Steps;
-        var backup = options.Callbacks.OfType<BackupAndRestore>().FirstOrDefault();
-        var run = new RunInfo(options.Epochs, steps, options.Verbose, options.Validation is null ? 0 : options.ValidationFrequency);
-        if (backup is not null) backup.Run = run;
-        var saved = backup?.Open();
-        var callbacks = new CallbackList(model, run with { IsResumed = saved is not null }, options.Callbacks);
         using var interrupt = new InterruptGuard(options.Cancellation);
         using var batches = new BatchReader(options.Source, interrupt.Token);
-        var state = new TrainingState(model, compiled, callbacks, batches, options.Validation) { Epoch = options.InitialEpoch };
+        var backup = options.Callbacks.OfType<BackupAndRestore>().FirstOrDefault();
+        var state = Begin(options, batches, backup);
+        var callbacks = state.Callbacks;
         var logs = new Logs();
-        model.StopTraining = false;
-        compiled.Reset();
-        callbacks.TrainBegin();
-        if (saved is not null) Resume(saved, state);
         while (state.Epoch < options.Epochs && !model.StopTraining)
         {
             var epoch = state.Epoch;
@@ -51,11 +43,7 @@ internal sealed class Trainer(Model model, Compiled compiled)
             if (state.Step == 0 && !model.StopTraining) throw Throw.NoBatches("Fit", epoch - options.InitialEpoch);
             logs = ToLogs(compiled.Read());
             history.AddTraining(begin);
-            if (options.Validation is not null && (epoch + 1) % options.ValidationFrequency == 0)
-            {
-                foreach (var (key, value) in Evaluate(options.Validation, options.ValidationSteps, callbacks, interrupt)) logs["val_" + key] = value;
-                if (history.WasInterrupted = interrupt.IsRequested) break;
-            }
+            if (history.WasInterrupted = !Validate(options, state, interrupt, logs)) break;
             callbacks.EpochEnd(epoch, logs);
             history.Record(epoch, logs);
             (state.Epoch, state.Step) = (epoch + 1, 0);
@@ -65,6 +53,29 @@ internal sealed class Trainer(Model model, Compiled compiled)
         callbacks.TrainEnd(logs);
         if (!history.WasInterrupted) backup?.Finish();
         return history;
+    }
+
+    /// <summary>Adds the validation's figures where there is one after this epoch; says whether training may go on.</summary>
+    private bool Validate(FitOptions options, TrainingState state, InterruptGuard interrupt, Logs logs)
+    {
+        if (options.Validation is null || !options.ValidationFrequency.Includes(state.Epoch)) return true;
+        foreach (var (key, value) in Evaluate(options.Validation, options.ValidationSteps, state.Callbacks, interrupt)) logs["val_" + key] = value;
+        return !interrupt.IsRequested;
+    }
+
+    /// <summary>Lets the callbacks begin, and goes to where a backup was made.</summary>
+    private TrainingState Begin(FitOptions options, BatchReader batches, BackupAndRestore? backup)
+    {
+        var run = new RunInfo(options.Epochs, options.StepsPerEpoch ?? options.Source.Steps, options.Verbose, options.Validation is null ? null : options.ValidationFrequency);
+        if (backup is not null) backup.Run = run;
+        var saved = backup?.Open();
+        var callbacks = new CallbackList(model, run with { IsResumed = saved is not null }, options.Callbacks);
+        var state = new TrainingState(model, compiled, callbacks, batches, options.Validation) { Epoch = options.InitialEpoch };
+        model.StopTraining = false;
+        compiled.Reset();
+        callbacks.TrainBegin();
+        if (saved is not null) Resume(saved, state);
+        return state;
     }
 
     /// <summary>Goes on from a backup. Within an epoch the hooks of its beginning run first: what they change is what the backup holds.</summary>

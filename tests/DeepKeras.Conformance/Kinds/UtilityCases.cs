@@ -37,7 +37,7 @@ internal static class UtilityCases
     private static string? ClassWeight(Case @case)
     {
         var weights = @case.Inputs.GetProperty("class_weight").EnumerateObject().ToDictionary(p => (int)double.Parse(p.Name, CultureInfo.InvariantCulture), p => p.Value.GetDouble());
-        return @case.Compare(ClassWeights.ToSampleWeights(@case.Input("y")!, weights));
+        return @case.Compare(Training.ClassWeight.Weigh(@case.Input("y")!, hasClassAxis: true, weights));
     }
 
     private static Shape Extents(JsonElement json) => new([.. json.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Null ? (long?)null : e.GetInt64())]);

@@ -95,9 +95,9 @@ public class FitTests
     public void Class_weights_take_labels_of_any_form()
     {
         var weights = new Dictionary<int, double> { [-1] = 2, [1] = 3, [7] = 9 };
-        Numbers(ClassWeights.ToSampleWeights(Vector(-1, 0, 1), weights)).Should().Equal(2, 1, 3);
-        Numbers(ClassWeights.ToSampleWeights(Integers([0, 1, 1], 3, 1), weights)).Should().Equal(1, 3, 3);
-        var positions = ClassWeights.ToSampleWeights(torch.ones(2, 3, 3, 1), weights);
+        Numbers(ClassWeight.Weigh(Vector(-1, 0, 1), hasClassAxis: true, weights)).Should().Equal(2, 1, 3);
+        Numbers(ClassWeight.Weigh(Integers([0, 1, 1], 3, 1), hasClassAxis: true, weights)).Should().Equal(1, 3, 3);
+        var positions = ClassWeight.Weigh(torch.ones(2, 3, 3, 1), hasClassAxis: true, weights);
         positions.shape.Should().Equal(2, 3, 3);
         Numbers(positions).Should().AllBeEquivalentTo(3);
     }

@@ -1,7 +1,9 @@
+using DeepKeras.Training;
+
 namespace DeepKeras.Data;
 
 /// <summary>Cuts tensors that lie in memory into batches, in order or by a permutation.</summary>
-internal sealed class ArraySource(Tensor[] inputs, Tensor[] targets, Tensor?[]? weights, int batchSize, bool shuffle, long start = 0, long? count = null) : Dataset<Batch>
+internal sealed class ArraySource(Tensor[] inputs, Tensor[] targets, Tensor?[]? weights, int batchSize, Shuffling shuffle, long start = 0, long? count = null) : Dataset<Batch>
 {
     private readonly TensorRows _rows = new(inputs, targets, weights);
 
@@ -12,9 +14,8 @@ internal sealed class ArraySource(Tensor[] inputs, Tensor[] targets, Tensor?[]? 
     public override IEnumerable<Batch> Elements()
     {
         var rows = new RowOrder(null, start, SampleCount);
-        if (shuffle)
+        if (shuffle.Order(SampleCount, batchSize) is { } order)
         {
-            var order = RandomSource.Permutation(SampleCount);
             if (start > 0)
             {
                 for (var i = 0; i < order.Length; i++) order[i] += start;

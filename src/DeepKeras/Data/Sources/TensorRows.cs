@@ -25,6 +25,13 @@ internal sealed class TensorRows(Tensor[] inputs, Tensor[] targets, Tensor?[]? w
         return new(inputs, targets, weights, inputNames, targetNames);
     }
 
+    /// <summary>A batch of inputs alone.</summary>
+    public static Batch ToBatch(TensorData x)
+    {
+        var (inputs, inputNames) = x.Unpack("input");
+        return new(inputs, [], null, inputs[0].size(0)) { InputNames = inputNames };
+    }
+
     /// <summary>A batch from what a user hands over.</summary>
     public static Batch ToBatch(TensorData x, TensorData y, TensorData? sampleWeight)
     {
@@ -51,7 +58,7 @@ internal sealed class TensorRows(Tensor[] inputs, Tensor[] targets, Tensor?[]? w
     private static Tensor?[]? Weights(TensorData? sampleWeight, Tensor[] targets, IReadOnlyList<string>? targetNames)
     {
         if (sampleWeight is null) return null;
-        if (targetNames is not null) return sampleWeight.InOrder(targetNames, "sampleWeight");
+        if (targetNames is not null) return sampleWeight.InOrderOrNull(targetNames, "sampleWeight");
         var weights = sampleWeight.Unpack("sampleWeight").Tensors;
         return weights.Length == targets.Length ? weights : throw Throw.WeightCount(targets.Length, weights.Length);
     }

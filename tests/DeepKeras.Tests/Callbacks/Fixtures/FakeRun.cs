@@ -15,7 +15,7 @@ internal sealed class FakeRun
         Model.Compile(optimizer ?? new SGD(1.0), loss: "mse", metrics: ["accuracy"]);
         _callback = callback;
         callback.Model = Model;
-        callback.Run = new RunInfo(epochs, steps, verbose, validationFrequency) { Output = new ProgressOutput(_text, isTerminal) };
+        callback.Run = new RunInfo(epochs, steps, verbose, validationFrequency == 0 ? null : validationFrequency) { Output = new ProgressOutput(_text, isTerminal) };
     }
 
     public Sequential Model { get; }
