@@ -83,7 +83,7 @@ public sealed class Adafactor : Optimizer
     protected internal override bool IsElementWise => false;
 
     /// <inheritdoc/>
-    protected override Tensor CreateState(Tensor value, StateVariable variable)
+    protected internal override Tensor CreateState(Tensor value, StateVariable variable)
     {
         // The full mean of squares is formed anew in each step from rank 2 up; only vectors keep one.
         var shape = value.shape;

@@ -150,7 +150,7 @@ public sealed class Muon : Optimizer
         else UpdateAsMuon(slot, gradient, learningRate);
     }
 
-    private protected override double? DecayOf(Weight weight) => FollowsAdam(weight) ? AdamWeightDecay : WeightDecay;
+    internal override double? DecayOf(Weight weight) => FollowsAdam(weight) ? AdamWeightDecay : WeightDecay;
 
     private bool FollowsAdam(Weight weight) =>
         weight.Shape.Rank is not (2 or 3)

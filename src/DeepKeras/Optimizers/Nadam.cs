@@ -68,7 +68,7 @@ public sealed class Nadam : Optimizer
     protected internal override IReadOnlyList<StateVariable> StateVariables => [new("momentum"), new("velocity")];
 
     /// <inheritdoc/>
-    protected override void BeginUpdate() => _product *= Factor(Iterations + 1);
+    protected internal override void BeginUpdate() => _product *= Factor(Iterations + 1);
 
     /// <inheritdoc/>
     protected internal override void Update(Slot slot, Tensor gradient, double learningRate)
@@ -81,9 +81,9 @@ public sealed class Nadam : Optimizer
         slot.Value.addcdiv_(ahead, (square / (1 - Math.Pow(Beta2, step))).sqrt_().add_(Epsilon), -learningRate);
     }
 
-    private protected override IReadOnlyList<(string Name, double Value)> ExtraState() => [("u_product", _product)];
+    internal override IReadOnlyList<(string Name, double Value)> ExtraState() => [("u_product", _product)];
 
-    private protected override void SetExtraState(Func<string, double> valueOf) => _product = valueOf("u_product");
+    internal override void SetExtraState(Func<string, double> valueOf) => _product = valueOf("u_product");
 
     private double Factor(long step) => Beta1 * (1 - (0.5 * Math.Pow(Decay, step)));
 }

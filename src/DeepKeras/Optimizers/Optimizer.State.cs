@@ -76,11 +76,11 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Numbers that a rule keeps besides the tensors per weight, with the names they have in files.</summary>
-    private protected virtual IReadOnlyList<(string Name, double Value)> ExtraState() => [];
+    internal virtual IReadOnlyList<(string Name, double Value)> ExtraState() => [];
 
     /// <summary>Takes such numbers back.</summary>
     /// <param name="valueOf">The saved number of a name.</param>
-    private protected virtual void SetExtraState(Func<string, double> valueOf)
+    internal virtual void SetExtraState(Func<string, double> valueOf)
     {
     }
 

@@ -28,7 +28,7 @@ public abstract partial class Optimizer
         RefreshTrainable();
         if (_trainable.Length == 0) return [];
         if (!loss.requires_grad) throw Throw.LossWithoutWeights(this);
-        _losses[0] = LossScaleFactor is { } factor ? loss * factor : loss;
+        _losses[0] = LossScale is { } factor ? loss * factor : loss;
         for (var i = 0; i < _trainable.Length; i++)
         {
             _inputs[i] = _trainable[i].Native;
@@ -62,6 +62,11 @@ public abstract partial class Optimizer
         using var scope = torch.NewDisposeScope();
         ArrangeSlots(gradients);
         foreach (var slot in _slots) slot.Gather(gradients);
+        if (!Accepts(_slots))
+        {
+            foreach (var slot in _slots) slot.Gradient = null;
+            return;
+        }
         Unscale();
         if (Accumulate())
         {
@@ -73,6 +78,7 @@ public abstract partial class Optimizer
         MarkChanged();
         MicroSteps++;
         foreach (var slot in _slots) slot.Gradient = null;
+        AfterStep();
     }
 
     /// <summary>The gradients as this optimizer would clip them; they stay as they are where no limit is set.</summary>
@@ -103,9 +109,21 @@ public abstract partial class Optimizer
         ShowsAverage = false;
     }
 
+    /// <summary>What this step's loss is multiplied by.</summary>
+    private protected virtual double? LossScale => LossScaleFactor;
+
+    /// <summary>Whether the gradients, still scaled, are good enough for a step; else nothing changes and the step does not count.</summary>
+    /// <param name="slots">The gradients.</param>
+    private protected virtual bool Accepts(IReadOnlyList<Slot> slots) => true;
+
+    /// <summary>Called when a step is done.</summary>
+    private protected virtual void AfterStep()
+    {
+    }
+
     /// <summary>The decay of a weight, for rules that treat weights differently.</summary>
     /// <param name="weight">A weight that is not left out of the decay.</param>
-    private protected virtual double? DecayOf(Weight weight) => WeightDecay;
+    internal virtual double? DecayOf(Weight weight) => WeightDecay;
 
     /// <summary>Exchanges the weights and their averages; a second call puts both back. Before the first step there is nothing to exchange.</summary>
     internal void SwapAverage()
@@ -134,7 +152,7 @@ public abstract partial class Optimizer
 
     private void Unscale()
     {
-        if (LossScaleFactor is not { } factor) return;
+        if (LossScale is not { } factor) return;
         foreach (var slot in _slots)
         {
             if (slot.Gradient is { } gradient) slot.Replace(slot.OwnsGradient ? gradient.div_(factor) : gradient.div(factor));

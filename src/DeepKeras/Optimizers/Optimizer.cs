@@ -115,6 +115,9 @@ public abstract partial class Optimizer
     /// <summary>How many tensors per weight the rule had asked for when weights were built.</summary>
     private protected int RuleStateCount { get; private set; }
 
+    /// <summary>Takes over what a rule may ask for: the count, the rate and the state of an optimizer that makes its steps by this one's rule.</summary>
+    internal void StandFor(Optimizer outer) => (MicroSteps, RuleStateCount, _learningRate) = (outer.MicroSteps, outer.RuleStateCount, outer._learningRate);
+
     internal string Where => $"Optimizer {GetType().Name} '{Name}'";
 
     /// <summary>The tensors that the rule keeps per weight; read once, when weights are built.</summary>
@@ -133,14 +136,14 @@ public abstract partial class Optimizer
     protected internal abstract void Update(Slot slot, Tensor gradient, double learningRate);
 
     /// <summary>Called once before the slots of an update, for what they share.</summary>
-    protected virtual void BeginUpdate()
+    protected internal virtual void BeginUpdate()
     {
     }
 
     /// <summary>The state tensor of a weight at the start, for rules whose state has another shape than the weight.</summary>
     /// <param name="value">The slot's value.</param>
     /// <param name="variable">What is wanted.</param>
-    protected virtual Tensor CreateState(Tensor value, StateVariable variable) => torch.full_like(value, variable.Initial);
+    protected internal virtual Tensor CreateState(Tensor value, StateVariable variable) => torch.full_like(value, variable.Initial);
 
     /// <summary>The factor that plays the part of momentum: a cycling schedule's where there is one, else the optimizer's own.</summary>
     /// <param name="own">The optimizer's own factor.</param>

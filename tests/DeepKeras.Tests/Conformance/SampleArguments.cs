@@ -57,6 +57,7 @@ internal static class SampleArguments
         [("firstDecaySteps", typeof(long))] = 20L,
         [("totalSteps", typeof(long))] = 40L,
         [("decayRate", typeof(double))] = 0.9,
+        [("innerOptimizer", typeof(Optimizer))] = new SGD(0.01, momentum: 0.9),
         [("loss", typeof(Loss))] = new MeanSquaredError(),
         [("fn", typeof(Func<Tensor, Tensor, Tensor>))] = (Func<Tensor, Tensor, Tensor>)((yTrue, yPred) => (yTrue - yPred).abs().mean([-1])),
         [("function", typeof(Func<Tensor, Tensor, Tensor>))] = (Func<Tensor, Tensor, Tensor>)((yTrue, yPred) => (yTrue - yPred).abs().mean([-1])),

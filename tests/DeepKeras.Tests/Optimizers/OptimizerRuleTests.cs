@@ -35,6 +35,8 @@ public sealed class OptimizerRuleTests
         ["ftrl_all"] = () => new Ftrl(0.05, -0.2, 0.4, 0.05, 0.15, 0.01, 0.3),
         ["adafactor"] = () => new Adafactor(0.05),
         ["adafactor_clip"] = () => new Adafactor(0.5, beta2Decay: -0.65, clipThreshold: 0.9, epsilon2: 0.01),
+        ["schedule_free"] = () => new ScheduleFreeAdamW(0.01),
+        ["schedule_free_warmup_decay_clipnorm"] = () => new ScheduleFreeAdamW(0.1, beta2: 0.9, warmupSteps: 8, weightDecay: 0.02, globalClipnorm: 2),
         ["muon"] = () => new Muon(0.02),
         ["muon_plain"] = () => new Muon(0.02, nesterov: false, momentum: 0.9),
     };

@@ -262,6 +262,26 @@ class Adafactor(Rule):
         w -= alpha * u / max(1.0, rms(u) / self.limit)
 
 
+class ScheduleFree(Rule):
+    """Step by step as Keras 3.16 does it on PyTorch, where z changes in place: the old average is taken back with the new z."""
+
+    def __init__(self, lr=0.0025, b1=0.9, b2=0.999, eps=1e-8, warmup=0, **k):
+        super().__init__(lr, **k)
+        self.b1, self.b2, self.eps, self.warmup = b1, b2, eps, warmup
+
+    def slots(self, w):
+        return {"z": w.copy(), "v": np.zeros_like(w)}
+
+    def update(self, w, g, s, lr):
+        if self.warmup:
+            lr = lr * min(self.t / self.warmup, 1)
+        s["v"] += (g**2 - s["v"]) * (1 - self.b2)
+        s["z"] -= lr * g / (np.sqrt(s["v"] / (1 - self.b2**self.t)) + self.eps)
+        x = (w - (1 - self.b1) * s["z"]) / self.b1
+        x = (1 - 1 / self.t) * x + s["z"] / self.t
+        w[...] = (1 - self.b1) * s["z"] + self.b1 * x
+
+
 class Muon(Rule):
     def __init__(self, lr=0.001, momentum=0.95, nesterov=True, b1=0.9, b2=0.999, eps=1e-7, adam_wd=0.004, **k):
         super().__init__(lr, **k)
@@ -319,6 +339,8 @@ CASES = {
     "ftrl_all": Ftrl(0.05, power=-0.2, start=0.4, l1=0.05, l2=0.15, shrink=0.01, beta=0.3),
     "adafactor": Adafactor(0.05),
     "adafactor_clip": Adafactor(0.5, decay=-0.65, clip=0.9, e2=0.01),
+    "schedule_free": ScheduleFree(0.01),
+    "schedule_free_warmup_decay_clipnorm": ScheduleFree(0.1, b2=0.9, warmup=8, wd=0.02, global_clipnorm=2.0),
 }
 
 CASES["muon"] = Muon(0.02)
