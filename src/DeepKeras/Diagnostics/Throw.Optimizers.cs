@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepKeras.Layers;
 using DeepKeras.Schedules;
 
 namespace DeepKeras;
@@ -28,6 +29,27 @@ internal static partial class Throw
 
     public static KerasException StateShape(Optimizer optimizer, string name, long[] expected, long[] received) =>
         new($"{optimizer.Where}: state '{name}' expects shape {new Shape(expected)} but received {new Shape(received)}. Build the optimizer on the model that the state was saved with.");
+
+    public static KerasException NeedsLossFunction(Optimizer optimizer) =>
+        new($"{optimizer.Where} expects a function that computes the loss again, as often as a step needs it, but received a loss or gradients that are computed already. Call optimizer.Minimize(() => …) with the forward pass inside, or take a first-order optimizer such as \"adam\".");
+
+    public static KerasException NeedsResiduals(Optimizer optimizer) =>
+        new($"{optimizer.Where} expects the residuals whose squares make the loss but received a function of the loss itself. Call MinimizeSquares(() => prediction - target), or take \"lbfgs\" for other losses.");
+
+    public static KerasException NeedsSquaredError(Optimizer optimizer, string output, string received) =>
+        new($"{optimizer.Where} expects the loss \"mse\" for every output but received {received} for output '{output}'. Compile with loss: \"mse\", or take \"lbfgs\", which minimizes any loss.");
+
+    public static KerasException LossNotFinite(Optimizer optimizer, double value) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{optimizer.Where} expects a finite loss at the weights where step {optimizer.Iterations + 1} begins but received {value}. Look for NaN in the data (Fit(checkFinite: true)) and for weights that are not finite; the weights are as before the step."));
+
+    public static KerasException HessianNotFinite(Optimizer optimizer) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{optimizer.Where} expects finite second derivatives but received NaN or infinity in step {optimizer.Iterations + 1}. Keep away from functions such as sqrt at 0, or take \"lbfgs\", which needs gradients only."));
+
+    public static KerasException SearchWithFactor(Optimizer optimizer, Layer scaled) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{optimizer.Where} expects the same learning rate for all layers, because one search decides how far all weights go, but received {scaled.Where} with the factor {scaled.LearningRateFactor}. Set layer.LearningRateFactor to 1, or freeze the layer with Trainable = false."));
+
+    public static KerasException TooManyForMatrix(Optimizer optimizer, long count, int limit) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{optimizer.Where} keeps a matrix over all pairs of parameters and expects at most {limit:N0} of them (maxParameters) but received {count:N0}, whose matrix takes {8.0 * count * count / (1 << 20):N0} MiB. Take \"lbfgs\", freeze layers, or raise maxParameters where there is room."));
 
     private static string Names(IReadOnlyCollection<string> names) =>
         names.Count == 0 ? "nothing" : string.Join(", ", names.Take(4).Select(n => $"'{n}'")) + (names.Count > 4 ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 4} more") : "");

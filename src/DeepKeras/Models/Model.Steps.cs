@@ -13,9 +13,14 @@ public partial class Model
     /// <param name="batch">The batch on the model's device.</param>
     protected internal virtual void TrainStep(Batch batch)
     {
+        if (Compiled!.Optimizer is SecondOrderOptimizer optimizer)
+        {
+            SecondOrderStep(batch, optimizer);
+            return;
+        }
         var predictions = Forward(batch, training: true);
         var loss = ComputeLoss(batch, predictions);
-        Compiled!.Optimizer.Minimize(loss);
+        Compiled.Optimizer.Minimize(loss);
         Track(batch, predictions, loss);
     }
 

@@ -79,12 +79,12 @@ public sealed class LossScaleOptimizer : Optimizer
 
     internal override double? DecayOf(Layers.Weight weight) => InnerOptimizer.DecayOf(weight);
 
-    internal override IReadOnlyList<(string Name, double Value)> ExtraState() =>
-        [("step_counter", _stepsSinceChange), ("dynamic_scale", _scale), .. InnerOptimizer.ExtraState()];
+    internal override IReadOnlyList<(string Name, Tensor Value)> ExtraState() =>
+        [("step_counter", torch.tensor(_stepsSinceChange)), ("dynamic_scale", torch.tensor(_scale)), .. InnerOptimizer.ExtraState()];
 
-    internal override void SetExtraState(Func<string, double> valueOf)
+    internal override void SetExtraState(Func<string, Tensor> valueOf)
     {
-        (_stepsSinceChange, _scale) = ((long)valueOf("step_counter"), valueOf("dynamic_scale"));
+        (_stepsSinceChange, _scale) = ((long)Number(valueOf("step_counter")), Number(valueOf("dynamic_scale")));
         InnerOptimizer.SetExtraState(valueOf);
     }
 

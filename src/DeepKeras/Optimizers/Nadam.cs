@@ -81,9 +81,9 @@ public sealed class Nadam : Optimizer
         slot.Value.addcdiv_(ahead, (square / (1 - Math.Pow(Beta2, step))).sqrt_().add_(Epsilon), -learningRate);
     }
 
-    internal override IReadOnlyList<(string Name, double Value)> ExtraState() => [("u_product", _product)];
+    internal override IReadOnlyList<(string Name, Tensor Value)> ExtraState() => [("u_product", torch.tensor(_product))];
 
-    internal override void SetExtraState(Func<string, double> valueOf) => _product = valueOf("u_product");
+    internal override void SetExtraState(Func<string, Tensor> valueOf) => _product = Number(valueOf("u_product"));
 
     private double Factor(long step) => Beta1 * (1 - (0.5 * Math.Pow(Decay, step)));
 }

@@ -10,7 +10,14 @@ public abstract partial class Optimizer
     internal const string RateName = "learning_rate";
 
     /// <summary>How many entries of the state stand in front of those that belong to single weights.</summary>
-    internal int StateHead => (_learningRate.Schedule is null ? 2 : 1) + ExtraState().Count;
+    internal int StateHead
+    {
+        get
+        {
+            using var scope = torch.NewDisposeScope();
+            return OwnNumbers + ExtraState().Count;
+        }
+    }
 
     /// <summary>Whether a weight has state: it was trainable at least once.</summary>
     internal bool HasState(Weight weight) => _home.ContainsKey(weight);
@@ -18,7 +25,8 @@ public abstract partial class Optimizer
     /// <summary>How many numbers the optimizer holds, as Keras's summary counts them: the step count, a fixed learning rate, and every slot.</summary>
     public long CountParams()
     {
-        return StateHead + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
+        using var scope = torch.NewDisposeScope();
+        return OwnNumbers + ExtraState().Sum(e => e.Value.numel()) + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
     }
 
     /// <summary>
@@ -33,7 +41,7 @@ public abstract partial class Optimizer
         using var recording = torch.no_grad();
         var state = new List<(string, Tensor)> { (IterationName, torch.tensor(MicroSteps)) };
         if (_learningRate.Schedule is null) state.Add((RateName, torch.tensor(CurrentLearningRate)));
-        foreach (var (name, value) in ExtraState()) state.Add((name, torch.tensor(value)));
+        state.AddRange(ExtraState());
         foreach (var (name, view) in Views(weights))
         {
             using var detached = view.detach();
@@ -69,22 +77,27 @@ public abstract partial class Optimizer
         {
             if (!view.shape.AsSpan().SequenceEqual(given[name].shape)) throw Throw.StateShape(this, name, view.shape, given[name].shape);
         }
+        foreach (var (name, value) in extra)
+        {
+            if (!value.shape.AsSpan().SequenceEqual(given[name].shape)) throw Throw.StateShape(this, name, value.shape, given[name].shape);
+        }
         foreach (var (name, view) in views) view.copy_(given[name]);
         MicroSteps = (long)Number(given[IterationName]);
         if (_learningRate.Schedule is null && given.TryGetValue(RateName, out var rate)) LearningRate = Number(rate);
-        SetExtraState(name => Number(given[name]));
+        SetExtraState(name => given[name]);
     }
 
-    /// <summary>Numbers that a rule keeps besides the tensors per weight, with the names they have in files.</summary>
-    internal virtual IReadOnlyList<(string Name, double Value)> ExtraState() => [];
+    /// <summary>Copies of what a rule keeps besides the tensors per weight, on the CPU, with the names they have in files.</summary>
+    internal virtual IReadOnlyList<(string Name, Tensor Value)> ExtraState() => [];
 
-    /// <summary>Takes such numbers back.</summary>
-    /// <param name="valueOf">The saved number of a name.</param>
-    internal virtual void SetExtraState(Func<string, double> valueOf)
+    /// <summary>Takes such tensors back.</summary>
+    /// <param name="valueOf">The saved tensor of a name, of the shape that <see cref="ExtraState"/> gives.</param>
+    internal virtual void SetExtraState(Func<string, Tensor> valueOf)
     {
     }
 
-    private static double Number(Tensor scalar)
+    /// <summary>A scalar as a number.</summary>
+    private protected static double Number(Tensor scalar)
     {
         using var wide = scalar.cpu().to_type(ScalarType.Float64);
         return wide.item<double>();
@@ -110,6 +123,9 @@ public abstract partial class Optimizer
         }
         return views;
     }
+
+    // The step count, and a learning rate that is fixed.
+    private int OwnNumbers => _learningRate.Schedule is null ? 2 : 1;
 
     private static string NameOf(Weight weight, StateVariable variable) =>
         string.Create(CultureInfo.InvariantCulture, $"{weight.Path.Replace('/', '_')}_{variable.Name}");

@@ -19,6 +19,16 @@ public abstract partial class Optimizer
         Apply(ComputeGradients(loss));
     }
 
+    /// <summary>Takes one step down a loss that can be computed again: first-order optimizers do so once, <see cref="SecondOrderOptimizer"/>s as often as they need.</summary>
+    /// <param name="loss">Computes a scalar that depends on the weights, the same one whenever the weights are the same.</param>
+    /// <exception cref="KerasException">The loss depends on no trainable weight.</exception>
+    public virtual void Minimize(Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        using var scope = torch.NewDisposeScope();
+        Minimize(loss());
+    }
+
     /// <summary>The gradients of a scalar, for a training loop of one's own; hand them to <see cref="Apply"/>.</summary>
     /// <param name="loss">A scalar that depends on the weights.</param>
     /// <returns>One per trainable weight, in the order of <see cref="TrainableWeights"/>; <see langword="null"/> where the loss does not depend on it.</returns>

@@ -2,9 +2,13 @@ namespace DeepKeras;
 
 /// <summary>Random numbers that depend on one key alone. One thread uses it at a time.</summary>
 /// <param name="key">Decides everything.</param>
-internal sealed class RandomKeys(ulong key)
+/// <param name="keepsSeeds">Whether layers with a seed go on with it, as without these keys.</param>
+internal sealed class RandomKeys(ulong key, bool keepsSeeds = false)
 {
     private ulong _state = key;
+
+    /// <summary>Whether layers with a seed go on with it.</summary>
+    public bool KeepsSeeds => keepsSeeds;
 
     /// <summary>The key of a part: of an element of a pass, of a pass of a data set.</summary>
     public static ulong Of(ulong key, long part) => RandomSource.Mix(RandomSource.Mix(key) + ((ulong)part * 0xD1342543DE82EF95UL));

@@ -22,6 +22,9 @@ internal static class RandomSource
     /// <summary>Whether this thread draws from keys of its own instead of the session.</summary>
     public static bool IsKeyed => s_keys is not null;
 
+    /// <summary>Whether these keys stand in for the counters of layers with a seed, too.</summary>
+    public static bool KeysReplaceSeeds => s_keys is { KeepsSeeds: false };
+
     /// <summary>64 fresh random bits: of the session, or of the keys in <see cref="Use"/>.</summary>
     public static ulong Next()
     {

@@ -28,7 +28,7 @@ internal sealed class RandomStream(int? seed)
     {
         if (seed is not { } own) return RandomSource.Next();
         var key = RandomSource.Mix(unchecked((ulong)own) + 0x9E3779B97F4A7C15UL);
-        var draw = RandomSource.IsKeyed ? RandomSource.Next() : (ulong)Interlocked.Increment(ref _draws) * 0x9E3779B97F4A7C15UL;
+        var draw = RandomSource.KeysReplaceSeeds ? RandomSource.Next() : (ulong)Interlocked.Increment(ref _draws) * 0x9E3779B97F4A7C15UL;
         return RandomSource.Mix(key + draw);
     }
 }

@@ -50,7 +50,8 @@ internal static class RandomState
     /// <summary>The layers that have a seed of their own, in the model's order.</summary>
     public static IEnumerable<IRandomLayer> Seeded(Model model) => SeededLayers(model).Select(l => l.Layer);
 
-    private static IEnumerable<(string Name, IRandomLayer Layer)> SeededLayers(Model model)
+    /// <summary>The layers that draw from a counter of their own.</summary>
+    public static IEnumerable<(string Name, IRandomLayer Layer)> SeededLayers(Model model)
     {
         var seen = new HashSet<Layer>();
         return Walk(model, "");

@@ -6,7 +6,7 @@ using DeepKeras.Metrics;
 namespace DeepKeras.Training;
 
 /// <summary>What <c>Compile</c> decided: optimizer, losses, metrics. Names and shapes are resolved once, at the first batch.</summary>
-internal sealed class Compiled
+internal sealed partial class Compiled
 {
     private readonly Model _model;
     private Loss?[] _losses = [];
@@ -42,6 +42,9 @@ internal sealed class Compiled
 
     /// <summary>The loss of each output as far as it has one; empty before the first batch.</summary>
     public IReadOnlyList<Loss?> Losses => _losses;
+
+    /// <summary>Whether losses are computed on trial, so that the means of the outputs' losses let them pass.</summary>
+    public bool IsTrial { get; set; }
 
     /// <summary>The mean of the total loss over the batches since <see cref="Reset"/>.</summary>
     public RunningMean Total { get; } = new();
@@ -100,17 +103,11 @@ internal sealed class Compiled
             if (_losses[i] is not { } loss) continue;
             var value = loss.Compute(batch.Targets[i], predictions[i], batch.SampleWeights?[i], side.MaskOf(i));
             if (value.ndim > 0) value = value.mean();
-            if (_outputLosses.Length > 0) _outputLosses[i].Add(value, batch.Count);
+            if (_outputLosses.Length > 0 && !IsTrial) _outputLosses[i].Add(value, batch.Count);
             if (_weights[i] != 1) value = value.mul(_weights[i]);
             total = total is null ? value : total.add(value);
         }
-        foreach (var weight in Penalized())
-        {
-            var penalty = weight.Regularizer!.Penalty(weight.SurfaceView());
-            total = total is null ? penalty : total.add(penalty);
-        }
-        foreach (var added in side.Losses) total = total is null ? added : total.add(added);
-        return total ?? throw Throw.NoLoss(_model);
+        return AddPenalties(total, side.Losses) ?? throw Throw.NoLoss(_model);
     }
 
     public void UpdateMetrics(Batch batch, IReadOnlyList<Tensor> predictions, SideResults side)
@@ -170,6 +167,17 @@ internal sealed class Compiled
     /// <summary>As in Keras, means over samples leave masked positions out; other metrics do not know of masks.</summary>
     private static Tensor? Weights(Metric metric, Tensor? sampleWeight, Tensor? mask) =>
         mask is null || metric is not MeanMetric ? sampleWeight : Alignment.WithMask(sampleWeight, mask, ScalarType.Float32);
+
+    private Tensor? AddPenalties(Tensor? total, IReadOnlyList<Tensor> added)
+    {
+        foreach (var weight in Penalized())
+        {
+            var penalty = weight.Regularizer!.Penalty(weight.SurfaceView());
+            total = total is null ? penalty : total.add(penalty);
+        }
+        foreach (var term in added) total = total is null ? term : total.add(term);
+        return total;
+    }
 
     private static double Scalar(Tensor value) => value.to_type(ScalarType.Float64).cpu().item<double>();
 
