@@ -69,6 +69,20 @@ public sealed class SecondOrderTrainingTests
     }
 
     [TestCaseSource(nameof(Names))]
+    public void A_model_that_has_not_trained_yet_is_saved_and_loaded(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.dkeras");
+        // More weights than a matrix is made for: only a step refuses them.
+        Sequential model = [Dense(3000, inputShape: 1), Dense(1)];
+        model.Compile(name, "mse");
+        _ = model.SummaryText();
+        _ = model.Optimizer!.GetState();
+        model.Save(path);
+        LoadModel(path).Optimizer!.GetType().Should().Be(model.Optimizer.GetType());
+    }
+
+    [TestCaseSource(nameof(Names))]
     public void The_loss_is_reported_as_it_was_before_the_step_with_penalties(string name)
     {
         var (x, y) = Sine();

@@ -35,6 +35,8 @@ public sealed class BFGS : LineSearchOptimizer
     /// <summary>Most parameters that are taken.</summary>
     public int MaxParameters { get; }
 
+    private protected override int? ParameterLimit => MaxParameters;
+
     private protected override Tensor Direction(LossPoint start) => _inverse!.mv(start.Gradient).neg_();
 
     private protected override double FirstTrial(LossPoint start, double slope) => _hasLearned ? 1 : Cautious(start);
@@ -61,7 +63,6 @@ public sealed class BFGS : LineSearchOptimizer
 
     private protected override void CreateState(long count, torch.Device device)
     {
-        CheckCount(count, MaxParameters);
         _inverse = Keep(_inverse, device, count, count);
         Forget();
     }

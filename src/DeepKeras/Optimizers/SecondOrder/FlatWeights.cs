@@ -49,7 +49,7 @@ internal sealed class FlatWeights(IReadOnlyList<Weight> weights)
     /// <summary>The gradient and the matrix of second derivatives of a scalar: one backward pass per parameter.</summary>
     public (Tensor Gradient, Tensor Hessian) SecondDerivatives(Tensor scalar)
     {
-        var gradients = Differentiable([scalar], null);
+        var gradients = Backward(scalar, keepGraph: true, createGraph: true);
         var hessian = torch.zeros([Count, Count], ScalarType.Float64, _inputs[0].device);
         var row = 0L;
         for (var i = 0; i < gradients.Length; i++)
@@ -74,7 +74,7 @@ internal sealed class FlatWeights(IReadOnlyList<Weight> weights)
         }
         // Jᵀu is linear in u, so its gradient by u is a column of J, whatever u is.
         var u = torch.zeros([rows], residuals.dtype, residuals.device, true);
-        var products = Differentiable([residuals], [u]);
+        var products = Backward(residuals, keepGraph: true, createGraph: true, factor: u);
         var columns = torch.zeros([Count, rows], ScalarType.Float64, residuals.device);
         var column = 0L;
         for (var i = 0; i < products.Length; i++)
@@ -105,13 +105,12 @@ internal sealed class FlatWeights(IReadOnlyList<Weight> weights)
         }
     }
 
-    // With backward the gradients would lie in the weights while they hold the weights' graph; torch warns of the circle.
-    private Tensor?[] Differentiable(Tensor[] outputs, Tensor[]? factors) => [.. torch.autograd.grad(outputs, _inputs, factors, true, true, true)];
-
-    private Tensor?[] Backward(Tensor scalar, bool keepGraph)
+    // As first-order steps do, by backward: what fails in autograd.grad ends the process in TorchSharp. Torch warns once that gradients with a graph lie in
+    // the weights that the graph holds; they are taken out of there at once.
+    private Tensor?[] Backward(Tensor output, bool keepGraph, bool createGraph = false, Tensor? factor = null)
     {
         foreach (var input in _inputs) input.grad = null;
-        torch.autograd.backward([scalar], null, keepGraph, false, _inputs);
+        torch.autograd.backward([output], factor is null ? null : [factor], keepGraph, createGraph, _inputs);
         var gradients = new Tensor?[_inputs.Length];
         for (var i = 0; i < gradients.Length; i++)
         {

@@ -68,6 +68,8 @@ public sealed class LevenbergMarquardt : SecondOrderOptimizer
     /// <summary>λ now.</summary>
     public double CurrentDamping => _damping;
 
+    private protected override int? ParameterLimit => MaxParameters;
+
     /// <summary>Refuses: the loss alone does not show its residuals.</summary>
     /// <param name="loss">A loss.</param>
     /// <exception cref="KerasException">Always.</exception>
@@ -90,7 +92,7 @@ public sealed class LevenbergMarquardt : SecondOrderOptimizer
     internal void Step(Func<SumOfSquares> compute)
     {
         using var scope = torch.NewDisposeScope();
-        var weights = Gather();
+        var weights = BeginStep();
         if (weights.Count == 0) return;
         var origin = weights.Read();
         var (value, gradient, matrix) = Linearize(weights, compute);
@@ -100,11 +102,7 @@ public sealed class LevenbergMarquardt : SecondOrderOptimizer
         EndStep(weights, rate > 0 ? Try(weights, compute, origin, value, gradient, matrix, rate) : origin);
     }
 
-    private protected override void CreateState(long count, torch.Device device)
-    {
-        CheckCount(count, MaxParameters);
-        _damping = Damping;
-    }
+    private protected override void CreateState(long count, torch.Device device) => _damping = Damping;
 
     private protected override IReadOnlyList<(string Name, Tensor Value)> CurvatureState() => [("damping", torch.tensor(_damping))];
 

@@ -43,7 +43,7 @@ public abstract class LineSearchOptimizer : SecondOrderOptimizer
     {
         ArgumentNullException.ThrowIfNull(loss);
         using var scope = torch.NewDisposeScope();
-        var weights = Gather();
+        var weights = BeginStep();
         if (weights.Count == 0) return;
         var origin = weights.Read();
         var start = Evaluate(weights, loss, NeedsHessian);

@@ -39,6 +39,8 @@ public sealed class Newton : LineSearchOptimizer
     /// <summary>Most parameters that are taken.</summary>
     public int MaxParameters { get; }
 
+    private protected override int? ParameterLimit => MaxParameters;
+
     private protected override bool NeedsHessian => true;
 
     private protected override Tensor Direction(LossPoint start)
@@ -54,6 +56,4 @@ public sealed class Newton : LineSearchOptimizer
     }
 
     private protected override double FirstTrial(LossPoint start, double slope) => 1;
-
-    private protected override void CreateState(long count, torch.Device device) => CheckCount(count, MaxParameters);
 }

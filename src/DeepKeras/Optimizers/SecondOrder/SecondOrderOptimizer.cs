@@ -14,7 +14,7 @@ namespace DeepKeras;
 /// </remarks>
 public abstract class SecondOrderOptimizer : Optimizer
 {
-    private Weight[] _known = [];
+    private Weight[]? _known;
 
     private protected SecondOrderOptimizer(LearningRate learningRate, string? name)
         : base(learningRate, name: name)
@@ -44,27 +44,23 @@ public abstract class SecondOrderOptimizer : Optimizer
     {
     }
 
-    /// <summary>The numbers that are trained now; the state is made anew where they are others than before.</summary>
-    private protected FlatWeights Gather()
+    /// <summary>Most parameters that a dense matrix is kept for; no limit by default.</summary>
+    private protected virtual int? ParameterLimit => null;
+
+    private bool IsOverLimit => CountTrained() > ParameterLimit;
+
+    /// <summary>The numbers that this step changes.</summary>
+    /// <exception cref="KerasException">There are too many, or their layers want different learning rates.</exception>
+    private protected FlatWeights BeginStep()
     {
-        var weights = TrainableWeights;
-        var flat = new FlatWeights(weights);
-        if (_known.AsSpan().SequenceEqual([.. weights])) return flat;
-        if (weights.FirstOrDefault(w => w.Owner.LearningRateFactor != 1) is { } scaled) throw Throw.SearchWithFactor(this, scaled.Owner);
-        CreateState(flat.Count, weights.Count == 0 ? torch.CPU : weights[0].Native.device);
-        _known = [.. weights];
-        return flat;
+        if (IsOverLimit) throw Throw.TooManyForMatrix(this, CountTrained(), ParameterLimit!.Value);
+        if (TrainableWeights.FirstOrDefault(w => w.Owner.LearningRateFactor != 1) is { } scaled) throw Throw.SearchWithFactor(this, scaled.Owner);
+        return Gather();
     }
 
     /// <summary>Refuses a limit that nothing could keep to.</summary>
     private protected int CheckLimit(int maxParameters) => maxParameters >= 1 ? maxParameters
         : throw Throw.BadArgument(Where, nameof(maxParameters), "at least 1", maxParameters, "A matrix over P parameters takes 8·P² bytes.");
-
-    /// <summary>Refuses more parameters than a dense matrix over all pairs has room for.</summary>
-    private protected void CheckCount(long count, int limit)
-    {
-        if (count > limit) throw Throw.TooManyForMatrix(this, count, limit);
-    }
 
     /// <summary>Puts the weights where the step ends, projects what is constrained, and counts.</summary>
     private protected void EndStep(FlatWeights weights, Tensor values)
@@ -81,14 +77,17 @@ public abstract class SecondOrderOptimizer : Optimizer
 
     internal override IReadOnlyList<(string Name, Tensor Value)> ExtraState()
     {
+        List<(string, Tensor)> state = [("evaluations", torch.tensor(Evaluations))];
+        if (IsOverLimit) return state;
         using (torch.NewDisposeScope()) _ = Gather();
-        return [("evaluations", torch.tensor(Evaluations)), .. CurvatureState()];
+        state.AddRange(CurvatureState());
+        return state;
     }
 
     internal override void SetExtraState(Func<string, Tensor> valueOf)
     {
         Evaluations = (long)Number(valueOf("evaluations"));
-        SetCurvatureState(valueOf);
+        if (!IsOverLimit) SetCurvatureState(valueOf);
     }
 
     /// <summary>Copies of what the rule knows about the curvature, on the CPU.</summary>
@@ -112,5 +111,18 @@ public abstract class SecondOrderOptimizer : Optimizer
     {
         former?.Dispose();
         return torch.zeros(shape, ScalarType.Float64, device).DetachFromDisposeScope();
+    }
+
+    private long CountTrained() => TrainableWeights.Sum(w => w.ElementCount);
+
+    /// <summary>All trained numbers; the state is made anew where they are others than before.</summary>
+    private FlatWeights Gather()
+    {
+        var weights = TrainableWeights;
+        var flat = new FlatWeights(weights);
+        if (_known?.SequenceEqual(weights) == true) return flat;
+        CreateState(flat.Count, weights.Count == 0 ? torch.CPU : weights[0].Native.device);
+        _known = [.. weights];
+        return flat;
     }
 }
