@@ -50,7 +50,8 @@ internal static class ModelDiagram
 
     private static bool IsFunction(Layer layer) => s_functions.Contains(layer.GetType().Name) && layer.Weights.Count == 0;
 
-    private static string? ActivationOf(Layer layer)
+    /// <summary>The function that a layer applies at its end, where it is not the identity.</summary>
+    public static string? ActivationOf(Layer layer)
     {
         var function = layer is Activation own ? own.Function : layer.GetType().GetProperty("Activation", BindingFlags.Public | BindingFlags.Instance)?.GetValue(layer) as ActivationFunction;
         if (function is { IsLinear: false }) return function.Name;
