@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepKeras.Callbacks;
 using DeepKeras.Schedules;
 
@@ -38,4 +39,16 @@ internal static partial class Throw
         var all = string.Join(", ", names.Select(n => $"'{n}'"));
         return all.Length == 0 ? "nothing" : all;
     }
+
+    public static KerasException SnapshotsNeedRestarts(Callback callback, string received) =>
+        new($"{callback.GetType().Name} expects an optimizer whose learning rate follows a CosineDecayRestarts but received {received}. Compile with new SGD(new CosineDecayRestarts(0.1, firstDecaySteps: stepsPerCycle, tMul: 1)).");
+
+    public static KerasException NoSnapshots(string callback) =>
+        new($"{callback} expects at least one cycle that has ended but received none. Train for at least firstDecaySteps steps before you take the ensemble.");
+
+    public static KerasException SnapshotWeights(int number, string received) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"SnapshotEnsemble expects weights of the model in every set but received other ones in set {number}: {received} Take them with model.GetWeights() of the same model."));
+
+    public static KerasException SweepTooShort(int steps) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"LearningRateFinder expects a finite loss in at least three steps but received {steps}. Give a lower minLearningRate, or look for NaN in the data with Fit's checkFinite."));
 }

@@ -149,8 +149,14 @@ public abstract partial class Optimizer
     /// <param name="own">The optimizer's own factor.</param>
     protected double MomentumOr(double own) => _learningRate.Schedule is IMomentumSchedule cycle ? cycle.MomentumAt(MicroSteps) ?? own : own;
 
+    /// <summary>Whether a schedule moves the momentum, so that a rule needs room for one.</summary>
+    private protected bool CyclesMomentum => _learningRate.Schedule is IMomentumSchedule cycle && cycle.MomentumAt(0) is not null;
+
     /// <summary>The optimizer of that name, with its defaults.</summary>
     public static implicit operator Optimizer(string name) => Catalog<Optimizer>.Create("optimizer", name);
+
+    /// <summary>Puts a rate or a schedule in place of whatever is there, for a time.</summary>
+    internal void ReplaceLearningRate(LearningRate value) => _learningRate = value;
 
     /// <summary>Refuses the decay of a running mean that is not in 0 … 1.</summary>
     private protected void CheckDecay(double value, string argument)

@@ -70,7 +70,7 @@ public sealed class RMSprop : Optimizer
     public bool Centered { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<StateVariable> StateVariables => (Momentum > 0 || LearningRate.Schedule is IMomentumSchedule, Centered) switch
+    protected internal override IReadOnlyList<StateVariable> StateVariables => (Momentum > 0 || CyclesMomentum, Centered) switch
     {
         (false, false) => [new("velocity")],
         (true, false) => [new("velocity"), new("momentum")],

@@ -58,7 +58,7 @@ public sealed class SGD : Optimizer
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<StateVariable> StateVariables =>
-        Momentum > 0 || LearningRate.Schedule is IMomentumSchedule ? [new("momentum")] : [];
+        Momentum > 0 || CyclesMomentum ? [new("momentum")] : [];
 
     /// <inheritdoc/>
     protected internal override void Update(Slot slot, Tensor gradient, double learningRate)

@@ -22,8 +22,8 @@ public sealed class CallbackConformanceTests
         [nameof(TerminateOnNaN)] = _ => new TerminateOnNaN(),
     };
 
-    // Exchanging the weights for their average is there to change what validation sees.
-    private static IEnumerable<TestCaseData> All() => Classes.Cases<Callback>().Where(c => (Type)c.Arguments[0]! != typeof(SwapEMAWeights));
+    // Exchanging the weights for their average is there to change what validation sees; Snapshots wants a schedule that restarts.
+    private static IEnumerable<TestCaseData> All() => Classes.Cases<Callback>().Where(c => (Type)c.Arguments[0]! != typeof(SwapEMAWeights) && (Type)c.Arguments[0]! != typeof(Snapshots));
 
     [Test]
     public void There_are_the_callbacks_of_Keras() => Classes.Of<Callback>().Count.Should().BeGreaterThanOrEqualTo(8);

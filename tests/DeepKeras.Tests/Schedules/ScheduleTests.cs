@@ -12,6 +12,8 @@ public sealed class ScheduleTests
         ["one_cycle_linear"] = new OneCycle(0.5, 30, 0.4, "linear", baseMomentum: 0.8, maxMomentum: 0.9, initialDivisor: 10, finalDivisor: 100),
         ["triangular"] = new CyclicalLearningRate(0.01, 0.1, 4),
         ["triangular2"] = new CyclicalLearningRate(0.01, 0.1, 4, "triangular2"),
+        ["triangular_momentum"] = new CyclicalLearningRate(0.01, 0.1, 4, baseMomentum: 0.85, maxMomentum: 0.95),
+        ["triangular2_momentum"] = new CyclicalLearningRate(0.01, 0.1, 4, "triangular2", baseMomentum: 0.8, maxMomentum: 0.9),
         ["exp_range"] = new CyclicalLearningRate(0.01, 0.1, 5, "exp_range", 0.95),
         ["step"] = new StepDecay(0.1, 7, 0.3),
         ["warm_restarts"] = new CosineDecayRestarts(0.1, 4),
@@ -33,10 +35,20 @@ public sealed class ScheduleTests
 
     [TestCase("one_cycle")]
     [TestCase("one_cycle_linear")]
+    [TestCase("triangular_momentum")]
+    [TestCase("triangular2_momentum")]
     public void TheMomentumSwingsAgainstTheRate(string name)
     {
         double[] expected = [.. s_expected.Value.GetProperty(name).GetProperty("momenta").EnumerateArray().Select(e => e.GetDouble())];
-        Difference([.. Enumerable.Range(0, 30).Select(i => ((OneCycle)s_schedules[name]).MomentumAt(i)!.Value)], expected, 1e-12, 1e-9).Should().BeNull();
+        Difference([.. Enumerable.Range(0, 30).Select(i => ((IMomentumSchedule)s_schedules[name]).MomentumAt(i)!.Value)], expected, 1e-12, 1e-9).Should().BeNull();
+    }
+
+    [Test]
+    public void OnlyACycleOfTheMomentumMakesRoomForOne()
+    {
+        new SGD(new CyclicalLearningRate(0.01, 0.1, 4)).StateVariables.Should().BeEmpty();
+        new SGD(s_schedules["triangular_momentum"]).StateVariables.Should().ContainSingle();
+        new RMSprop(s_schedules["triangular_momentum"]).StateVariables.Count.Should().Be(new RMSprop(new CyclicalLearningRate(0.01, 0.1, 4)).StateVariables.Count + 1);
     }
 
     [Test]
@@ -76,6 +88,9 @@ public sealed class ScheduleTests
         Refused(() => new PiecewiseConstantDecay([1, 2], [0.1]), "PiecewiseConstantDecay: values must be one rate more than the 2 boundaries but was 1 rates. *");
         Refused(() => new PiecewiseConstantDecay([2, 1], [1, 2, 3]), "PiecewiseConstantDecay: boundaries must be rising but was 2, 1. *");
         Refused(() => new CyclicalLearningRate(0.1, 0.2, 4, "triangle"), "Unknown mode of CyclicalLearningRate \"triangle\". It must be one of*\"triangular\"*");
+        Refused(() => new CyclicalLearningRate(0.1, 0.2, 4, baseMomentum: 2, maxMomentum: 3), "CyclicalLearningRate: baseMomentum must be from 0 to 1 but was 2. *");
+        Refused(() => new CyclicalLearningRate(0.1, 0.2, 4, baseMomentum: 0.9), "CyclicalLearningRate: maxMomentum must be from baseMomentum to 1, or neither of the two*");
+        Refused(() => new CyclicalLearningRate(0.1, 0.2, 4, baseMomentum: 0.9, maxMomentum: 0.8), "CyclicalLearningRate: maxMomentum must be from baseMomentum to 1*");
         Refused(() => new OneCycle(0.1, 1), "OneCycle: totalSteps must be at least 2 but was 1. *");
         Refused(() => new OneCycle(0.1, 10, riseFraction: 1), "OneCycle: riseFraction must be above 0 and below 1 but was 1. *");
         Refused(() => new OneCycle(0.1, 10, annealing: "cosine"), "Unknown annealing of OneCycle \"cosine\". It must be one of*");

@@ -31,6 +31,8 @@ print(json.dumps({
     "triangular": record(lambda o: s.CyclicLR(o, 0.01, 0.1, step_size_up=4, cycle_momentum=False)),
     "triangular2": record(lambda o: s.CyclicLR(o, 0.01, 0.1, step_size_up=4, mode="triangular2", cycle_momentum=False)),
     "exp_range": record(lambda o: s.CyclicLR(o, 0.01, 0.1, step_size_up=5, mode="exp_range", gamma=0.95, cycle_momentum=False)),
+    "triangular_momentum": record(lambda o: s.CyclicLR(o, 0.01, 0.1, step_size_up=4, base_momentum=0.85, max_momentum=0.95)),
+    "triangular2_momentum": record(lambda o: s.CyclicLR(o, 0.01, 0.1, step_size_up=4, mode="triangular2", base_momentum=0.8, max_momentum=0.9)),
     "step": record(lambda o: s.StepLR(o, 7, gamma=0.3)),
     "warm_restarts": record(lambda o: s.CosineAnnealingWarmRestarts(o, T_0=4, T_mult=2)),
     "equal_restarts": record(lambda o: s.CosineAnnealingWarmRestarts(o, T_0=7)),
