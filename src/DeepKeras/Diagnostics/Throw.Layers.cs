@@ -29,6 +29,9 @@ internal static partial class Throw
     public static KerasException NoForward(Layer layer) =>
         new($"{layer.Where} does not say what it computes. Override Forward(Tensor input, bool training) in {layer.GetType().Name}.");
 
+    public static KerasException InsideWrapper(Layer wrapper, KerasException refusal) =>
+        new($"{wrapper.Where}: {refusal.Message}", refusal);
+
     public static KerasException NotALayer(LayerCall call) =>
         new($"A LayerCall must come from a layer factory such as Dense(10) or from Layer.AsCall(), but its target is {call.Target?.GetType().Name ?? "static code"}. Wrap the function in Lambda(…).");
 

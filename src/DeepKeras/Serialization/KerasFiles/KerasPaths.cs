@@ -24,18 +24,24 @@ internal sealed class KerasPaths
     /// <summary>The weights of all layers.</summary>
     public IEnumerable<(string Path, Weight Weight)> Weights => _layers.SelectMany(l => Own(l.Layer).Select((w, i) => (string.Create(CultureInfo.InvariantCulture, $"{l.Path}vars/{i}"), w)));
 
+    /// <summary>A list of layers as Keras names its members: by class, with a number from the second of a class on.</summary>
+    public static IEnumerable<(string Group, Layer Layer)> Numbered(string list, IReadOnlyList<Layer> layers)
+    {
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var inner in layers)
+        {
+            var name = Naming.ToSnakeCase(ModelConfig.ClassName(inner));
+            var count = used[name] = used.GetValueOrDefault(name, -1) + 1;
+            yield return (count == 0 ? $"{list}/{name}" : string.Create(CultureInfo.InvariantCulture, $"{list}/{name}_{count}"), inner);
+        }
+    }
+
     private static IEnumerable<Weight> Own(Layer layer) => layer.Weights.Where(w => ReferenceEquals(w.Owner, layer));
 
     private void Add(Layer layer, string path)
     {
         if (!_seen.Add(layer)) return;
         _layers.Add((path, layer));
-        var used = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var inner in layer.Sublayers)
-        {
-            var name = Naming.ToSnakeCase(ModelConfig.ClassName(inner));
-            var count = used[name] = used.GetValueOrDefault(name, -1) + 1;
-            Add(inner, count == 0 ? $"{path}layers/{name}/" : string.Create(CultureInfo.InvariantCulture, $"{path}layers/{name}_{count}/"));
-        }
+        foreach (var (group, inner) in layer is IKerasParts named ? named.Parts : Numbered("layers", layer.Sublayers)) Add(inner, $"{path}{group}/");
     }
 }
