@@ -182,6 +182,21 @@ public abstract partial class Layer
     private protected void AddForeignWeight(string name, Tensor value, bool trainable) =>
         _weights.Add(new Weight(this, name, new Shape(value.shape), value, trainable, layout: null, rebindable: false));
 
+    /// <summary>Adds a trained weight that a TorchSharp module owns, and fills it.</summary>
+    private protected Weight AddForeignWeight(string name, Tensor value, Shape shape, int[]? layout, Initializer initializer, Regularizer? regularizer, Constraint? constraint)
+    {
+        var weight = new Weight(this, name, shape, value, trainable: true, layout, rebindable: false)
+        {
+            Initializer = initializer,
+            Regularizer = regularizer,
+            Constraint = constraint,
+        };
+        using var values = initializer.Create(shape.ToArray(), Dtype);
+        weight.Assign(values);
+        _weights.Add(weight);
+        return weight;
+    }
+
     private Shape Single(IReadOnlyList<Shape> inputs) =>
         inputs.Count == 1 ? inputs[0] : throw Throw.WrongInputCount(this, "one tensor", inputs.Count);
 }

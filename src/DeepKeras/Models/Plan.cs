@@ -58,8 +58,8 @@ internal sealed class Plan
     /// <summary>The layers that a mask reaches and that do not keep it.</summary>
     public IReadOnlyList<Layer> MaskEnds { get; }
 
-    /// <summary>Whether a layer is dropout or noise: random in training, and no augmentation of images.</summary>
-    public static bool IsNoise(Layer layer) => layer is IRandomLayer and not ImageAugmentationLayer;
+    /// <summary>Whether a layer is dropout or noise, or has some inside: random in training, and no augmentation of images.</summary>
+    public static bool IsNoise(Layer layer) => layer is IRandomLayer { Draws: true } and not ImageAugmentationLayer || (layer is not (Model or Pipeline) && layer.Sublayers.Any(IsNoise));
 
     /// <summary>Runs the plan.</summary>
     /// <param name="inputs">One tensor per input, already of the right type and device.</param>

@@ -4,4 +4,7 @@ namespace DeepKeras;
 internal interface IRandomLayer
 {
     RandomStream Random { get; }
+
+    /// <summary>Whether it draws with its settings.</summary>
+    bool Draws => true;
 }

@@ -27,7 +27,7 @@ internal static class FrozenPart
     // Dropout, noise and augmentation do something in training only; a layer of one's own may do so, too, when it has weights.
     private static bool IsConstant(Layer layer)
     {
-        if (layer.ActivityRegularizer is not null || layer is IRandomLayer || (layer.IsIdentityAtInference && layer is not Identity)) return false;
+        if (layer.ActivityRegularizer is not null || layer is IRandomLayer { Draws: true } || layer is RecurrentLayer { Stateful: true } || (layer.IsIdentityAtInference && layer is not Identity)) return false;
         if (layer.Sublayers.Count > 0) return layer.Sublayers.All(IsConstant);
         return layer.Weights.Count == 0 || !layer.Trainable;
     }

@@ -43,7 +43,8 @@ internal static class LayerSamples
         object?[] own = [.. arguments.Select(a => a switch
         {
             torch.nn.Module<Tensor, Tensor> => torch.nn.Linear(4, 3).to(Keras.FloatType),
-            Layer[] => new Layer[] { new RandomFlip(), new RandomContrast(0.5) },
+            Layer layer => SampleArguments.Copy(layer),
+            Layer[] layers => Array.ConvertAll(layers, l => (Layer)SampleArguments.Copy(l)),
             _ => a,
         })];
         return (Layer)SampleArguments.Make(type.GetConstructors().Single(), own);
@@ -54,6 +55,13 @@ internal static class LayerSamples
         : type == typeof(HashedCrossing) ? [[1, 1], [Shape.Scalar, Shape.Scalar, Shape.Scalar]]
         : type == typeof(CategoryEncoding) ? [[4], [(6, 4)], [(3, 1)], [4, 4]]
         : type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
+        // Without states the recurrent kernel of a single step meets zeros.
+        : type == typeof(StackedRNNCells) ? [[4, 3, 3, 2]]
+        : type == typeof(LSTMCell) ? [[4, 3, 3]]
+        : type.IsAssignableTo(typeof(RecurrentCell)) ? [[4, 3]]
+        : type == typeof(LSTM) ? [[(6, 4)], [(6, 4), 3, 3]]
+        : type.IsAssignableTo(typeof(DenseRecurrentLayer)) ? [[(6, 4)], [(6, 4), 3]]
+        : type == typeof(ConvLSTM3D) ? [[new Shape(2, 3, 2, 4, 2)]]
         : (type.IsAssignableTo(typeof(ImageAugmentationLayer)) || type == typeof(Pipeline) ? s_images : s_inputs).Select(s => new[] { s });
 
     private static bool Takes(LayerSample sample)

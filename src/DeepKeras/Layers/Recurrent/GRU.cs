@@ -1,0 +1,85 @@
+using DeepKeras.Activations;
+using DeepKeras.Constraints;
+using DeepKeras.Initializers;
+using DeepKeras.Regularizers;
+
+namespace DeepKeras.Layers;
+
+/// <summary>
+/// A gated recurrent unit over the steps of a sequence: <c>h = z · h₋₁ + (1 − z) · activation(x · kernel + r · (h₋₁ · recurrent_kernel)) with the gates z, r = recurrent_activation(…)</c>
+/// (Keras: <c>keras.layers.GRU</c>; Cho et al. 2014).
+/// </summary>
+/// <remarks>
+/// With the default activations and <c>resetAfter</c> torch predicts whole sequences by one call.
+/// <para><b>Shapes</b> <c>(N, steps, features) → (N, units)</c>, with <c>returnSequences</c> <c>(N, steps, units)</c>, and one state <c>(N, units)</c> with <c>returnState</c>; kernel <c>(features, 3 · units)</c>, recurrent kernel <c>(units, 3 · units)</c>, each in the order z, r, h; bias <c>(2, 3 · units)</c>, one row for the input and one for the state, or <c>(3 · units)</c> without <c>resetAfter</c>.</para>
+/// <code>var t = GRU(64, dropout: 0.2)(Input((null, 8))); // (None, 64)</code>
+/// </remarks>
+public sealed class GRU : DenseRecurrentLayer
+{
+    private readonly GRUCell _cell;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="units">Number of outputs, at least 1.</param>
+    /// <param name="activation">Function of what is written into the state; <c>tanh</c> by default.</param>
+    /// <param name="recurrentActivation">Function of the gates; <c>sigmoid</c> by default.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">How the kernel of the input is filled; <c>glorot_uniform</c> by default.</param>
+    /// <param name="recurrentInitializer">How the kernel of the state is filled; <c>orthogonal</c> by default.</param>
+    /// <param name="biasInitializer">How the bias is filled; zeros by default.</param>
+    /// <param name="kernelRegularizer">Penalty on the kernel of the input.</param>
+    /// <param name="recurrentRegularizer">Penalty on the kernel of the state.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output.</param>
+    /// <param name="kernelConstraint">Projection of the kernel of the input after each step of the optimizer.</param>
+    /// <param name="recurrentConstraint">Projection of the kernel of the state after each step of the optimizer.</param>
+    /// <param name="biasConstraint">Projection of the bias after each step of the optimizer.</param>
+    /// <param name="dropout">The share of the input that training drops, from 0 to below 1; one draw holds for all steps of a sequence.</param>
+    /// <param name="recurrentDropout">The share of the state that training drops, from 0 to below 1; one draw holds for all steps of a sequence.</param>
+    /// <param name="seed">Gives the dropout random numbers of its own; by default they follow <see cref="Keras.SetRandomSeed"/>.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are returned instead of the last one.</param>
+    /// <param name="returnState">Whether the states after the last step are returned as further outputs.</param>
+    /// <param name="goBackwards">Whether the sequence is read from its end; outputs come in the order of reading.</param>
+    /// <param name="stateful">Whether a batch starts from the states that the batch before ended with; all batches must have one size then.</param>
+    /// <param name="unroll">Kept for Keras's files; it changes nothing here.</param>
+    /// <param name="zeroOutputForMask">Whether masked steps give zeros instead of the output before.</param>
+    /// <param name="resetAfter">Whether the reset gate acts behind the product with the kernel (as in cuDNN and PyTorch) instead of before it.</param>
+    /// <param name="inputShape">Shape of one sequence where this is the first layer, without the batch axis.</param>
+    /// <param name="name">A unique name; automatic by default.</param>
+    /// <exception cref="KerasException"><paramref name="units"/> is not positive, or a rate is not from 0 to below 1.</exception>
+    public GRU(
+        long units,
+        ActivationFunction? activation = null,
+        ActivationFunction? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false,
+        bool unroll = false,
+        bool zeroOutputForMask = false,
+        bool resetAfter = true,
+        Shape? inputShape = null,
+        string? name = null)
+        : base(
+            new GRUCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, seed, "gru_cell"),
+            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name) => _cell = (GRUCell)Cell;
+
+    /// <summary>Function of the gates.</summary>
+    public ActivationFunction RecurrentActivation => _cell.RecurrentActivation;
+
+    /// <summary>Whether the reset gate acts behind the product with the kernel.</summary>
+    public bool ResetAfter => _cell.ResetAfter;
+}
