@@ -42,6 +42,8 @@ internal static class JsonValues
         if (type == typeof(Numbers) && JsonTensors.IsTensor(json)) return Ok(new Numbers(JsonTensors.Numbers(json), new Shape(JsonTensors.ShapeOf(json))), out value);
         if (type == typeof(Shape)) return ShapeOf(json, out value);
         if (type == typeof(ActivationFunction)) return Ok(Activation(json), out value);
+        // Keras takes a list of cells for several on top of each other.
+        if (type == typeof(Layer) && json.ValueKind == JsonValueKind.Array && TryConvert(json, typeof(Layer[]), out var cells)) return Ok(new StackedRNNCells((Layer[])cells!), out value);
         if (Array.Find(s_families, f => f == type) is { } family) return Ok(KerasObjects.FromJson(family, json), out value);
         // Keras writes the only extent of a sequence as a number or as a list of one.
         if (type == typeof(Size1D) && json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1) return TryConvert(json[0], type, out value);

@@ -39,6 +39,12 @@ internal sealed class GraphReader
             Collect(node is JsonObject call ? call["args"] : node, inputs);
             foreach (var (key, value) in node?["kwargs"] as JsonObject ?? [])
             {
+                // The states that a recurrent layer starts from stand behind its input here.
+                if (key == "initial_state" && value is not null)
+                {
+                    Collect(value, inputs);
+                    continue;
+                }
                 if (value is not null && value.GetValueKind() != JsonValueKind.False) throw Throw.ConfigGraph(_model, $"the call of '{layer.Name}' passes '{key}', which calls here do not take");
             }
             if (inputs.Count == 0) throw Throw.ConfigGraph(_model, $"a call of '{layer.Name}' has no input");

@@ -59,6 +59,8 @@ internal sealed class GraphWriter
     private JsonNode Call(Node node)
     {
         JsonNode[] tensors = [.. node.Inputs.Select(Tensor)];
+        // Keras takes the states that a recurrent layer starts from by name.
+        if (tensors.Length > 1 && node.Layer is (RecurrentLayer or Bidirectional)) return new JsonObject { ["args"] = new JsonArray(tensors[0]), ["kwargs"] = new JsonObject { ["initial_state"] = new JsonArray(tensors[1..]) } };
         return new JsonObject { ["args"] = tensors.Length == 1 ? new JsonArray(tensors) : new JsonArray(new JsonArray(tensors)), ["kwargs"] = new JsonObject() };
     }
 

@@ -62,7 +62,8 @@ internal static class LayerCases
         {
             if (index == 0) inputs.AddRange(Tensors(input.Value));
             else if (input.Name is "training" or "mask" or "_keras_mask") continue;
-            else if (input.Name is "query" or "value" or "key" or "count_weights") inputs.AddRange(Tensors(input.Value));
+            else if (input.Name is "prior_calls") continue;
+            else if (input.Name is "query" or "value" or "key" or "initial_state" or "count_weights") inputs.AddRange(Tensors(input.Value));
             else if (input.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False) continue;
             else throw new NotCoveredException($"call argument {input.Name}");
         }
@@ -73,6 +74,10 @@ internal static class LayerCases
             _ = layer.ComputeOutputShapes(shapes);
             layer.EnsureBuilt(shapes);
             layer.SetWeights([.. @case.Weights.EnumerateArray().Select(JsonTensors.Read)]);
+        }
+        if (Case.Property(@case.Inputs, "prior_calls") is { ValueKind: JsonValueKind.Array } earlier)
+        {
+            foreach (var call in earlier.EnumerateArray()) _ = Run(layer, [.. call.EnumerateObject().SelectMany(p => Tensors(p.Value))], training: false);
         }
         return (layer, inputs, Masks(@case, inputs.Count), Flag(@case.Inputs, "training") ?? false);
     }
@@ -128,7 +133,8 @@ internal static class LayerCases
             "num_trainable_weights" => Differs("trainable weights", value.GetInt32(), layer.TrainableWeights.Count),
             "num_non_trainable_weights" => Differs("non-trainable weights", value.GetInt32(), layer.NonTrainableWeights.Count),
             "num_losses" => Differs("penalties", value.GetInt32(), layer.Weights.Count(w => w.Regularizer is not null) + (layer.ActivityRegularizer is null ? 0 : 1)),
-            "supports_masking" => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
+            // Released Keras hands the mask of a recurrent layer on; the snapshot that the cases come from has it switched off.
+            "supports_masking" when layer is not (RecurrentLayer or Bidirectional) => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
             // Seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
             _ => null,
         };
