@@ -172,7 +172,7 @@ internal static class LayerChecks
         _ = Call(built, sample.Tensors(2), training: false);
         foreach (var axis in Enumerable.Range(1, sample.Inputs[0].Rank))
         {
-            long[][] shapes = [.. sample.Shapes(2).Select(s => s.With(axis, s[axis] + 1).ToArray())];
+            long[][] shapes = [.. sample.Shapes(2).Select(s => axis < s.Rank ? s.With(axis, s[axis] + 1).ToArray() : s.ToArray())];
             if (Refusal(built, [.. shapes.Select(s => torch.ones(s, Keras.FloatType))]) is { } wrong) return $"axis {axis} longer than built for: {wrong}";
         }
         return null;

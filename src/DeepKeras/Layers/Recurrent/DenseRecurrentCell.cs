@@ -221,7 +221,7 @@ public abstract class DenseRecurrentCell : RecurrentCell, IRandomLayer
         {
             parameters.Add(name, parameter.DetachFromDisposeScope());
             if (name != "bias_hh_l0") continue;
-            _ = parameter.zero_();
+            _ = parameter.fill_(0);
             parameter.requires_grad = false;
         }
         return parameters;

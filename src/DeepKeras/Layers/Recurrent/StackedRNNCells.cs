@@ -74,11 +74,18 @@ public sealed class StackedRNNCells : RecurrentCell, IKerasParts
 
     private Shape Chain(Shape input, Action<RecurrentCell, Shape> visit)
     {
-        foreach (var cell in RecurrentCells)
+        try
         {
-            visit(cell, input);
-            input = cell.ComputeOutputShape(input);
+            foreach (var cell in RecurrentCells)
+            {
+                visit(cell, input);
+                input = cell.ComputeOutputShape(input);
+            }
+            return input;
         }
-        return input;
+        catch (KerasException refusal)
+        {
+            throw Throw.InsideWrapper(this, refusal);
+        }
     }
 }

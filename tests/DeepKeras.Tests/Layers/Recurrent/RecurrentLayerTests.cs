@@ -84,6 +84,18 @@ public sealed class RecurrentLayerTests
     }
 
     [Test]
+    public void A_stateful_layer_holds_its_latest_states_alone()
+    {
+        var (lstm, x) = (new LSTM(4, stateful: true), Sample(ScalarType.Float32, 2, 6, 3));
+        _ = lstm.Call(x);
+        Leaks.Count(() =>
+        {
+            using var scope = torch.NewDisposeScope();
+            lstm.Call(x, training: true).sum().backward();
+        }).Should().Be(0);
+    }
+
+    [Test]
     public void States_travel_between_symbolic_layers()
     {
         var x = Input((5, 3));
