@@ -114,6 +114,9 @@ public abstract class DenseRecurrentCell : RecurrentCell, IRandomLayer
     /// <summary>The kernel of the state as torch holds it, <c>(gates · units, units)</c>.</summary>
     private protected Tensor RecurrentKernel => _recurrentKernel!.Native;
 
+    /// <summary>Whether the weights are seen in their own element type, as torch's module has them; a mixed policy shows narrower ones.</summary>
+    private protected bool IsWide => Kernel.dtype == Dtype;
+
     private protected virtual Initializer FirstBias => BiasInitializer;
 
     private protected virtual Shape BiasShape => new(_gates * Units);

@@ -71,8 +71,8 @@ public abstract class DenseRecurrentLayer : RecurrentLayer
     /// <inheritdoc/>
     protected sealed override void Build(IReadOnlyList<Shape> inputs)
     {
-        // The element type of a layer that was read from a file is set after its constructor.
-        Cell.Dtype = Dtype;
+        // The element types of a layer that was read from a file are set after its constructor.
+        Cell.DtypePolicy = DtypePolicy;
         base.Build(inputs);
     }
 }

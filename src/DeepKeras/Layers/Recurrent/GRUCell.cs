@@ -73,7 +73,7 @@ public sealed class GRUCell : DenseRecurrentCell, ISequenceKernel
     private protected override Shape BiasShape => ResetAfter ? new(2, 3 * Units) : base.BiasShape;
 
     /// <inheritdoc/>
-    bool ISequenceKernel.Takes(bool training) => _module is not null && !training && !torch.is_grad_enabled();
+    bool ISequenceKernel.Takes(bool training) => _module is not null && IsWide && !training && !torch.is_grad_enabled();
 
     /// <inheritdoc/>
     (Tensor Outputs, IReadOnlyList<Tensor> States) ISequenceKernel.Run(Tensor sequence, IReadOnlyList<Tensor> states, bool training)

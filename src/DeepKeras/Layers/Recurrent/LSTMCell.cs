@@ -79,7 +79,7 @@ public sealed class LSTMCell : DenseRecurrentCell, ISequenceKernel
     }
 
     /// <inheritdoc/>
-    bool ISequenceKernel.Takes(bool training) => _module is not null && !(training && RecurrentDropout > 0);
+    bool ISequenceKernel.Takes(bool training) => _module is not null && IsWide && !(training && RecurrentDropout > 0);
 
     /// <inheritdoc/>
     (Tensor Outputs, IReadOnlyList<Tensor> States) ISequenceKernel.Run(Tensor sequence, IReadOnlyList<Tensor> states, bool training)

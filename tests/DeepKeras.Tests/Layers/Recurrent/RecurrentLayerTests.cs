@@ -12,6 +12,9 @@ public sealed class RecurrentLayerTests
         SetRandomSeed(3);
     }
 
+    [TearDown]
+    public void Restore() => SetDtypePolicy("float32");
+
     private static IEnumerable<RecurrentLayer> Fast()
     {
         yield return new SimpleRNN(5, returnSequences: true, returnState: true);
@@ -109,6 +112,19 @@ public sealed class RecurrentLayerTests
         var states = encoder.ForwardMany([data], training: false);
         Close(model.Predict(data, verbose: 0).Single, decoder.Forward([data, states[1], states[2]], training: false), 1e-6);
         double.IsFinite(model.TrainOnBatch(data, Sample(ScalarType.Float32, 2, 5, 4)).Loss).Should().BeTrue();
+    }
+
+    [Test]
+    public void Mixed_precision_trains_in_sixteen_bits()
+    {
+        SetDtypePolicy("mixed_bfloat16");
+        Sequential model = [LSTM(4, returnSequences: true, inputShape: (5, 3)), GRU(2)];
+        model.Compile("sgd", "mse");
+        var x = Sample(ScalarType.Float32, 2, 5, 3);
+        var before = model.GetWeights();
+        double.IsFinite(model.TrainOnBatch(x, Sample(ScalarType.Float32, 2, 2)).Loss).Should().BeTrue();
+        model.GetWeights().Zip(before).Should().AllSatisfy(p => Same(p.First, p.Second).Should().BeFalse());
+        model.Predict(x, verbose: 0).Single.shape.Should().Equal(2, 2);
     }
 
     [Test]
