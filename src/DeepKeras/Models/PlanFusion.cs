@@ -4,7 +4,7 @@ namespace DeepKeras;
 
 /// <summary>
 /// Makes fewer and cheaper steps of a <see cref="Plan"/> that give the same numbers: activations in the memory of what they follow; in inference also
-/// BatchNormalization folded into the convolution before it, and sums in the memory of a summand. Only results that one single step reads are touched.
+/// BatchNormalization folded into the convolution or dense layer before it, and sums in the memory of a summand. Only results that one single step reads are touched.
 /// </summary>
 internal sealed class PlanFusion
 {
@@ -36,9 +36,9 @@ internal sealed class PlanFusion
 
     private void FoldNormalizations() => _steps.RemoveAll(step =>
     {
-        if (step.Layer is not BatchNormalization normalization || MakerOf(step) is not { Finish: null, Layer: Conv2DBase { ScalableKernel: not null } convolution } maker) return false;
-        if (maker.Fused != convolution || !normalization.NormalizesChannelsOf(convolution)) return false;
-        maker.Fused = new FoldedConvolution(convolution, normalization);
+        if (step.Layer is not BatchNormalization normalization || MakerOf(step) is not { Finish: null, Layer: IScalableLayer { IsScalable: true } scalable } maker) return false;
+        if (maker is { IsPlain: false } or { Masks: not null } || step.Masks is not null || !scalable.HasChannelsAt(normalization.Axis)) return false;
+        maker.Fused = new FoldedNormalization(maker.Layer, scalable, normalization);
         return Replace(maker, step);
     });
 

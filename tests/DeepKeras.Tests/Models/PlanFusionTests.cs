@@ -31,6 +31,22 @@ public sealed class PlanFusionTests
     }
 
     [Test]
+    public void Convolutions_of_sequences_and_volumes_and_dense_layers_fold_too()
+    {
+        var sequence = Input((9, 4));
+        var y = BatchNormalization()(Conv1D(6, 3, padding: "causal", groups: 2)(sequence));
+        y = Activation("relu")(BatchNormalization(axis: 1)(Conv1D(6, 3, padding: "same", dataFormat: "channels_first", useBias: false)(y)));
+        y = BatchNormalization()(Dense(5)(y));
+        var first = Shaken(new Model([sequence], [BatchNormalization()(Dense(3, useBias: false)(Flatten()(y)))]));
+        first.InferencePlan.StepCount.Should().Be(5);
+        Predicted(first).Should().BeLessThan(1e-5);
+        var volume = Input((4, 5, 6, 2));
+        var second = Shaken(new Model([volume], [BatchNormalization()(Conv3D(3, (2, 3, 2), strides: 2)(volume))]));
+        second.InferencePlan.StepCount.Should().Be(1);
+        Predicted(second).Should().BeLessThan(1e-5);
+    }
+
+    [Test]
     public void What_is_read_elsewhere_is_left_alone()
     {
         var x = Input(s_images);
@@ -178,7 +194,7 @@ public sealed class PlanFusionTests
     private static double Predicted(Model model)
     {
         using var scope = torch.NewDisposeScope();
-        var images = torch.randn(3, 12, 12, 3);
+        var images = torch.randn([3, .. model.Inputs[0].Shape[1..].ToArray()]);
         var predicted = model.PredictOnBatch(images);
         var expected = model.InferencePlan.Run([images]);
         return expected.Select((e, i) => predicted[i].sub(e).abs().max().ToDouble() / e.abs().max().ToDouble()).Max();

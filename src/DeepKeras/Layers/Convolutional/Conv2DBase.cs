@@ -6,7 +6,7 @@ using DeepKeras.Regularizers;
 namespace DeepKeras.Layers;
 
 /// <summary>What all two-dimensional convolutions share: window, border, bias and activation.</summary>
-public abstract class Conv2DBase : Layer, IInPlaceFinish
+public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
 {
     private static readonly long[] s_noPadding = [0, 0];
     private static readonly long[] s_ones = [1, 1];
@@ -163,6 +163,12 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish
     /// <summary>The bias, where there is one.</summary>
     internal Tensor? NativeBias => Bias?.Native;
 
+    Tensor? IScalableLayer.NativeBias => NativeBias;
+
+    bool IScalableLayer.IsScalable => IsLinear && GivesFreshMemory && ScalableKernel is not null;
+
+    Tensor IScalableLayer.ScalableKernel => ScalableKernel!.Value.Kernel;
+
     /// <inheritdoc/>
     bool IInPlaceFinish.HasFreshResult => IsLinear && GivesFreshMemory;
 
@@ -179,6 +185,11 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish
         var output = ImageAxes.ToSurface(native, DataFormat);
         return _activation is null ? output : _activation(output);
     }
+
+    bool IScalableLayer.HasChannelsAt(int axis) => (axis < 0 ? axis + 4 : axis) == DataFormat.ChannelAxis(4);
+
+    Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) =>
+        ImageAxes.ToSurface(finish(Convolve(ImageAxes.ToNative(input, DataFormat), kernel, bias, ScalableKernel!.Value.Groups)), DataFormat);
 
     private protected void CheckPositive(Size2D size, string argument, string example)
     {

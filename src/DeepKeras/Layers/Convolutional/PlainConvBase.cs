@@ -7,7 +7,7 @@ namespace DeepKeras.Layers;
 
 /// <summary>What <see cref="Conv1D"/> and <see cref="Conv3D"/> share: filters that see all channels of their group.</summary>
 /// <typeparam name="TSize">The extents of a window: <see cref="Size1D"/> or <see cref="Size3D"/>.</typeparam>
-public abstract class PlainConvBase<TSize> : ConvBase<TSize>
+public abstract class PlainConvBase<TSize> : ConvBase<TSize>, IScalableLayer
     where TSize : struct, ISpatialSize
 {
     private Weight? _kernel;
@@ -75,4 +75,19 @@ public abstract class PlainConvBase<TSize> : ConvBase<TSize>
 
     /// <inheritdoc/>
     private protected sealed override Tensor Convolve(Tensor native) => Convolve(native, _kernel!.Native, Bias?.Native, Groups);
+
+    bool IScalableLayer.IsScalable => Activation.IsLinear;
+
+    Tensor IScalableLayer.ScalableKernel => _kernel!.Native;
+
+    Tensor? IScalableLayer.NativeBias => Bias?.Native;
+
+    bool IScalableLayer.HasChannelsAt(int axis)
+    {
+        var rank = Windows.Length + 2;
+        return (axis < 0 ? axis + rank : axis) == DataFormat.ChannelAxis(rank);
+    }
+
+    Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) =>
+        SpatialAxes.ToSurface(finish(Convolve(SpatialAxes.ToNative(input, DataFormat), kernel, bias, Groups)), DataFormat);
 }

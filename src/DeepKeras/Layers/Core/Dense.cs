@@ -13,7 +13,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>(N, …, in) → (N, …, units)</c>; kernel <c>(in, units)</c>, bias <c>(units)</c>.
 /// <code>var t = Dense(10, activation: "softmax")(Input(784));</code>
 /// </remarks>
-public sealed class Dense : Layer, IInPlaceFinish
+public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
 {
     private readonly Func<Tensor, Tensor>? _activation;
     private Weight? _kernel;
@@ -115,6 +115,17 @@ public sealed class Dense : Layer, IInPlaceFinish
 
     /// <inheritdoc/>
     Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs[0], training));
+
+    bool IScalableLayer.IsScalable => _activation is null;
+
+    Tensor IScalableLayer.ScalableKernel => _kernel!.Native.t();
+
+    Tensor? IScalableLayer.NativeBias => _bias?.Native;
+
+    // The rank of the input is not known here.
+    bool IScalableLayer.HasChannelsAt(int axis) => axis == -1;
+
+    Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) => finish(torch.nn.functional.linear(input, kernel, bias));
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)

@@ -112,9 +112,6 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
     /// <inheritdoc/>
     Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => _layout.Restore(finish(Normalise(inputs[0], training)));
 
-    /// <summary>Whether the layer works on the channels of what a convolution gives.</summary>
-    internal bool NormalizesChannelsOf(Conv2DBase convolution) => (Axis < 0 ? Axis + 4 : Axis) == (convolution.DataFormat.IsChannelsFirst ? 1 : 3);
-
     /// <summary>What the layer multiplies by and then adds to each channel in inference, as float32 (or wider) vectors.</summary>
     internal (Tensor Factor, Tensor Summand) InferenceAffine()
     {
