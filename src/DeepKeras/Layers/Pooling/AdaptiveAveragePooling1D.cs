@@ -8,7 +8,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>(N, L, C) → (N, length, C)</c>.
 /// <code>var t = AdaptiveAveragePooling1D(4)(Input(10, 8)); // (None, 4, 8)</code>
 /// </remarks>
-public sealed class AdaptiveAveragePooling1D : AdaptiveAveragePoolingBase<Size1D>
+public sealed class AdaptiveAveragePooling1D : AdaptivePoolingBase<Size1D>
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="outputSize">Number of cells.</param>
@@ -20,4 +20,7 @@ public sealed class AdaptiveAveragePooling1D : AdaptiveAveragePoolingBase<Size1D
         : base(outputSize, dataFormat, inputShape, name)
     {
     }
+
+    /// <inheritdoc/>
+    private protected override Tensor Pool(Tensor native, long[] size) => torch.nn.functional.adaptive_avg_pool1d(native, size[0]);
 }

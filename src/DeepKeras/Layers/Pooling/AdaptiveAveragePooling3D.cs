@@ -8,7 +8,7 @@ namespace DeepKeras.Layers;
 /// <b>Shapes</b> <c>(N, D, H, W, C) → (N, depth, height, width, C)</c>.
 /// <code>var t = AdaptiveAveragePooling3D((2, 7, 7))(Input(5, 12, 9, 64)); // (None, 2, 7, 7, 64)</code>
 /// </remarks>
-public sealed class AdaptiveAveragePooling3D : AdaptiveAveragePoolingBase<Size3D>
+public sealed class AdaptiveAveragePooling3D : AdaptivePoolingBase<Size3D>
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="outputSize">Depth, height and width of the grid: <c>7</c> or <c>(2, 7, 7)</c>.</param>
@@ -20,4 +20,7 @@ public sealed class AdaptiveAveragePooling3D : AdaptiveAveragePoolingBase<Size3D
         : base(outputSize, dataFormat, inputShape, name)
     {
     }
+
+    /// <inheritdoc/>
+    private protected override Tensor Pool(Tensor native, long[] size) => torch.nn.functional.adaptive_avg_pool3d(native, size);
 }

@@ -2,12 +2,12 @@ namespace DeepKeras.Layers;
 
 /// <summary>What the adaptive poolings of sequences and volumes share.</summary>
 /// <typeparam name="TSize">The extents of the grid: <see cref="Size1D"/> or <see cref="Size3D"/>.</typeparam>
-public abstract class AdaptiveAveragePoolingBase<TSize> : Layer
+public abstract class AdaptivePoolingBase<TSize> : Layer
     where TSize : struct, ISpatialSize
 {
     private readonly long[] _size;
 
-    private protected AdaptiveAveragePoolingBase(TSize outputSize, DataFormat dataFormat, Shape? inputShape, string? name)
+    private protected AdaptivePoolingBase(TSize outputSize, DataFormat dataFormat, Shape? inputShape, string? name)
         : base(inputShape, name)
     {
         OutputSize = outputSize;
@@ -30,10 +30,9 @@ public abstract class AdaptiveAveragePoolingBase<TSize> : Layer
     }
 
     /// <inheritdoc/>
-    protected internal sealed override Tensor Forward(Tensor input, bool training)
-    {
-        var native = SpatialAxes.ToNative(input, DataFormat);
-        var pooled = _size.Length == 1 ? torch.nn.functional.adaptive_avg_pool1d(native, _size[0]) : torch.nn.functional.adaptive_avg_pool3d(native, _size);
-        return SpatialAxes.ToSurface(pooled, DataFormat);
-    }
+    protected internal sealed override Tensor Forward(Tensor input, bool training) =>
+        SpatialAxes.ToSurface(Pool(SpatialAxes.ToNative(input, DataFormat), _size), DataFormat);
+
+    /// <summary>Pools a (N, C, …) tensor.</summary>
+    private protected abstract Tensor Pool(Tensor native, long[] size);
 }
