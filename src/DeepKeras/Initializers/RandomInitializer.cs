@@ -16,10 +16,18 @@ public abstract class RandomInitializer : Initializer
     }
 
     /// <summary>The seed, given or drawn.</summary>
-    public int? Seed { get; }
+    public int? Seed { get; private set; }
 
     /// <summary>Whether nobody gave the seed; such a one is not written into configs, so that a clone starts from new values, as in Keras.</summary>
     internal bool HasDrawnSeed { get; }
+
+    /// <summary>One for a further weight: the same where the user gave the seed, else with a new one, so that the two weights differ.</summary>
+    internal RandomInitializer ForAnother()
+    {
+        var copy = (RandomInitializer)MemberwiseClone();
+        if (HasDrawnSeed) copy.Seed = RandomSource.NextSeed();
+        return copy;
+    }
 
     /// <summary>A generator that starts at the seed.</summary>
     private protected torch.Generator NewGenerator() => new(unchecked((ulong)(Seed ?? 0)), torch.CPU);

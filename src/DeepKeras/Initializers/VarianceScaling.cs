@@ -15,6 +15,8 @@ public class VarianceScaling : RandomInitializer
     private static readonly string[] s_modes = ["fan_in", "fan_out", "fan_avg"];
     private static readonly string[] s_distributions = ["truncated_normal", "untruncated_normal", "uniform"];
 
+    private (int[] In, int[] Out)? _axes;
+
     /// <summary>Creates the initializer.</summary>
     /// <param name="scale">Factor of the variance, positive; 1 by default.</param>
     /// <param name="mode">What n is: <c>"fan_in"</c> (default), <c>"fan_out"</c> or <c>"fan_avg"</c>.</param>
@@ -45,7 +47,7 @@ public class VarianceScaling : RandomInitializer
     /// <inheritdoc/>
     public override Tensor Create(long[] shape, ScalarType dtype)
     {
-        var (fanIn, fanOut) = Fans(shape);
+        var (fanIn, fanOut) = _axes is { } axes ? (Product(shape, axes.In), Product(shape, axes.Out)) : Fans(shape);
         var n = Mode switch
         {
             "fan_in" => Math.Max(1.0, fanIn),
@@ -65,6 +67,14 @@ public class VarianceScaling : RandomInitializer
         }
     }
 
+    /// <summary>The same for a weight whose inputs and outputs are not its last two axes.</summary>
+    internal VarianceScaling WithFans(int[] inputAxes, int[] outputAxes)
+    {
+        var copy = (VarianceScaling)MemberwiseClone();
+        copy._axes = (inputAxes, outputAxes);
+        return copy;
+    }
+
     internal static (long In, long Out) Fans(ReadOnlySpan<long> shape)
     {
         if (shape.IsEmpty) return (1, 1);
@@ -73,4 +83,6 @@ public class VarianceScaling : RandomInitializer
         foreach (var extent in shape[..^2]) receptive *= extent;
         return (shape[^2] * receptive, shape[^1] * receptive);
     }
+
+    private static long Product(long[] shape, int[] axes) => axes.Aggregate(1L, (product, axis) => product * shape[axis]);
 }
