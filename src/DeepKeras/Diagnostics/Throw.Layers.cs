@@ -32,6 +32,9 @@ internal static partial class Throw
     public static KerasException InsideWrapper(Layer wrapper, KerasException refusal) =>
         new($"{wrapper.Where}: {refusal.Message}", refusal);
 
+    public static KerasException NothingToNormalize(Wrapper wrapper) =>
+        new($"{wrapper.Where} expects a layer with a kernel or with embeddings but received {wrapper.Layer.Where}. Put it around a Dense, a convolution or an Embedding.");
+
     public static KerasException NotALayer(LayerCall call) =>
         new($"A LayerCall must come from a layer factory such as Dense(10) or from Layer.AsCall(), but its target is {call.Target?.GetType().Name ?? "static code"}. Wrap the function in Lambda(…).");
 

@@ -103,6 +103,15 @@ public abstract partial class Layer
     /// <summary>The element type of the output: what the layer computes in, but for layers that give whole numbers.</summary>
     internal virtual ScalarType OutputDtype => DtypePolicy.ComputeType;
 
+    /// <summary>The element type of data for a <see cref="Sequential"/> that this layer heads; null for <see cref="Keras.FloatType"/>.</summary>
+    internal virtual ScalarType? InputType => null;
+
+    /// <summary>Another layer that computes what a true argument of Keras's call asks for; null where there is none.</summary>
+    internal virtual Layer? Variant(string argument) => null;
+
+    /// <summary>The names by which Keras's layer takes its inputs one by one, <c>layer(query, value, key=…)</c>; null where it takes them as one list.</summary>
+    internal virtual IReadOnlyList<string>? CallNames => null;
+
     /// <summary>What the layer does, done in the memory of its input; null for layers that cannot, or whose gradient needs the input.</summary>
     internal virtual Func<Tensor, Tensor>? Overwriting => null;
 

@@ -92,7 +92,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (_layers.Count == 0) throw Throw.EmptySequential(this);
         // Shapes that do not fit are refused here, before some of the layers have weights for them.
         _ = ComputeOutputShapes(inputs);
-        var input = Keras.Input(inputs[0][1..]);
+        var input = Keras.Input(inputs[0][1..], dtype: _layers[0].InputType);
         var output = _layers.Aggregate(input, (tensor, layer) => layer.Apply(tensor));
         _input = input;
         SetGraph([input], [output]);
@@ -102,7 +102,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     private static KerasTensor? FirstInput(Layer layer) => layer switch
     {
-        { InputShape: { } shape } => Keras.Input(shape),
+        { InputShape: { } shape } => Keras.Input(shape, dtype: layer.InputType),
         Model { IsBuilt: true } nested => Keras.Input(nested.Input.Shape[1..]),
         _ => null,
     };

@@ -23,6 +23,15 @@ internal static class Noise
         return wide ? mask.to(type).mul_(1 / (1 - rate)) : mask;
     }
 
+    /// <summary>The tensor with elements set to 0 with probability <paramref name="rate"/> and the others divided by 1 − rate, a draw for each.</summary>
+    public static Tensor Drop(Tensor tensor, double rate, RandomStream random)
+    {
+        if (rate == 0) return tensor;
+        if (rate == 1) return tensor.mul(0);
+        if (!random.HasSeed && tensor.device_type != DeviceType.CPU) return torch.nn.functional.dropout(tensor, rate, true, false);
+        return tensor.mul(KeepMask(tensor.shape, tensor, rate, random));
+    }
+
     /// <summary>A tensor of normal numbers.</summary>
     public static Tensor Normal(long[] shape, Tensor like, double mean, double deviation, RandomStream random)
     {

@@ -8,8 +8,9 @@ namespace DeepKeras.Serialization;
 internal sealed class GraphReader
 {
     private readonly Dictionary<(string Layer, long Call, long Output), KerasTensor> _tensors = [];
-    private readonly List<(Layer Layer, Queue<(string Layer, long Call, long Output)[]> Calls)> _pending = [];
+    private readonly List<(Layer Layer, Queue<(Layer Target, (string Layer, long Call, long Output)[] Inputs)> Calls)> _pending = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _operations = new(StringComparer.Ordinal);
     private readonly string _model;
 
     private GraphReader(string model) => _model = model;
@@ -18,13 +19,19 @@ internal sealed class GraphReader
     {
         if (config["layers"] is not JsonArray entries) throw Throw.ConfigMissing("Functional", "layers", config.Select(p => p.Key));
         var reader = new GraphReader(name ?? "Functional");
-        foreach (var entry in entries) reader.AddLayer(entry as JsonObject ?? throw Throw.ConfigGraph(reader._model, "an entry of 'layers' is not an object"));
+        reader._operations.UnionWith(entries.Where(IsOperation).Select(e => e!["name"]?.ToString() ?? ""));
+        foreach (var entry in entries.Where(e => !IsOperation(e))) reader.AddLayer(entry as JsonObject ?? throw Throw.ConfigGraph(reader._model, "an entry of 'layers' is not an object"));
         reader.CallAll();
         return new Model((KerasTensor[])[.. reader.Ends(config, "input_layers")], (KerasTensor[])[.. reader.Ends(config, "output_layers")], name);
     }
 
+    /// <summary>Keras lists the operations that compute masks among the layers; here a mask is found from the layers themselves.</summary>
+    private static bool IsOperation(JsonNode? entry) =>
+        (entry as JsonObject)?["module"] is JsonValue module && module.GetValueKind() == JsonValueKind.String && module.GetValue<string>().StartsWith("keras.src.ops.", StringComparison.Ordinal);
+
     private void AddLayer(JsonObject entry)
     {
+        CallArguments.Put(entry, _model);
         var layer = ObjectConfig.Read<Layer>(entry);
         if (!_names.Add(layer.Name)) throw Throw.ConfigGraph(_model, $"two layers are called '{layer.Name}'");
         if (layer is InputLayer input)
@@ -32,12 +39,15 @@ internal sealed class GraphReader
             _tensors[(layer.Name, 0, 0)] = input.Output;
             return;
         }
-        var calls = new Queue<(string Layer, long Call, long Output)[]>();
+        var calls = new Queue<(Layer Target, (string Layer, long Call, long Output)[] Inputs)>();
         foreach (var node in entry["inbound_nodes"] as JsonArray ?? [])
         {
             var inputs = new List<(string Layer, long Call, long Output)>();
-            Collect(node is JsonObject call ? call["args"] : node, inputs);
-            foreach (var (key, value) in node?["kwargs"] as JsonObject ?? [])
+            var call = node as JsonObject;
+            var arguments = call is null ? node : call["args"];
+            if (arguments is not JsonArray { Count: 0 }) Collect(arguments, inputs);
+            var target = layer;
+            foreach (var (key, value) in (call?["kwargs"] as JsonObject ?? []).OrderBy(p => Place(layer, p.Key)))
             {
                 // The states that a recurrent layer starts from stand behind its input here.
                 if (key == "initial_state" && value is not null)
@@ -45,12 +55,44 @@ internal sealed class GraphReader
                     Collect(value, inputs);
                     continue;
                 }
-                if (value is not null && value.GetValueKind() != JsonValueKind.False) throw Throw.ConfigGraph(_model, $"the call of '{layer.Name}' passes '{key}', which calls here do not take");
+                if (value?.GetValueKind() == JsonValueKind.True && layer.Variant(key) is { } variant) target = variant;
+                else AddNamed(layer, key, value, inputs);
             }
             if (inputs.Count == 0) throw Throw.ConfigGraph(_model, $"a call of '{layer.Name}' has no input");
-            calls.Enqueue([.. inputs]);
+            calls.Enqueue((target, [.. inputs]));
         }
         _pending.Add((layer, calls));
+    }
+
+    /// <summary>Nothing is passed: null, false, or a list of nothings, as of the masks of several inputs.</summary>
+    private static bool IsNothing(JsonNode? value) =>
+        value is null || value.GetValueKind() == JsonValueKind.False || (value is JsonArray list && list.All(IsNothing));
+
+    /// <summary>Which of a layer's inputs goes by a name; −1 for none.</summary>
+    private static int Place(Layer layer, string name) => layer.CallNames?.ToList().IndexOf(name) ?? -1;
+
+    private void AddNamed(Layer layer, string key, JsonNode? value, List<(string Layer, long Call, long Output)> inputs)
+    {
+        if (IsNothing(value)) return;
+        var place = Place(layer, key);
+        var named = new List<(string Layer, long Call, long Output)>();
+        if (place >= 0)
+        {
+            Collect(value, named);
+            // A mask may be given without a key: then the values, which stand before it, are the keys.
+            while (inputs.Count < place && inputs.Count > 0) inputs.Add(inputs[^1]);
+            if (inputs.Count == place && named.Count == 1)
+            {
+                inputs.Add(named[0]);
+                return;
+            }
+        }
+        else if (key == "mask" || key.EndsWith("_mask", StringComparison.Ordinal))
+        {
+            foreach (var mask in value is JsonArray masks ? masks.Where(m => m is not null) : [value]) Collect(mask, named);
+            if (named.TrueForAll(mask => _operations.Contains(mask.Layer))) return;
+        }
+        throw Throw.ConfigGraph(_model, $"the call of '{layer.Name}' passes '{key}', which calls here do not take");
     }
 
     /// <summary>Calls of shared layers keep their order, because tensors are named by the number of the call.</summary>
@@ -62,10 +104,10 @@ internal sealed class GraphReader
             progress = false;
             foreach (var (layer, calls) in _pending)
             {
-                while (calls.TryPeek(out var inputs) && Array.TrueForAll(inputs, _tensors.ContainsKey))
+                while (calls.TryPeek(out var call) && Array.TrueForAll(call.Inputs, _tensors.ContainsKey))
                 {
                     calls.Dequeue();
-                    var outputs = layer.Apply([.. inputs.Select(i => _tensors[i])]).Siblings;
+                    var outputs = call.Target.Apply([.. call.Inputs.Select(i => _tensors[i])]).Siblings;
                     for (var i = 0; i < outputs.Count; i++) _tensors[(layer.Name, made[layer], i)] = outputs[i];
                     made[layer]++;
                     progress = true;
@@ -74,7 +116,7 @@ internal sealed class GraphReader
         }
         if (_pending.Find(p => p.Calls.Count > 0) is { Layer: { } stuck, Calls: { } left })
         {
-            var missing = left.Peek().First(i => !_tensors.ContainsKey(i));
+            var missing = left.Peek().Inputs.First(i => !_tensors.ContainsKey(i));
             throw Throw.ConfigGraph(_model, $"'{stuck.Name}' is called on output {missing.Output} of call {missing.Call} of '{missing.Layer}', which no layer produces");
         }
     }

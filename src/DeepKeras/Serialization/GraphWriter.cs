@@ -18,10 +18,10 @@ internal sealed class GraphWriter
             // A model may begin at a tensor inside another model; in its own file that tensor is an input of its own.
             if (input.Layer is not InputLayer) _cutInputs[input] = $"{input.Layer.Name}_output";
         }
-        foreach (var calls in model.Graph.Nodes.GroupBy(n => n.Layer))
+        foreach (var calls in model.Graph.Nodes.GroupBy(n => ICallVariant.Named(n.Layer)))
         {
             var number = 0;
-            foreach (var node in calls.OrderBy(n => n.Index)) _callNumbers[node] = number++;
+            foreach (var node in InOrder(calls)) _callNumbers[node] = number++;
         }
     }
 
@@ -34,10 +34,12 @@ internal sealed class GraphWriter
         {
             layers.Add(Entry(ObjectConfig.Envelope(typeof(InputLayer), ConfigFamily.For(typeof(InputLayer))!, InputConfig.Write(name, tensor.Shape, tensor.Dtype)), name, []));
         }
-        foreach (var layer in _model.Layers)
+        foreach (var layer in _model.Layers.Select(ICallVariant.Named).Distinct())
         {
-            var calls = _model.Graph.Nodes.Where(n => n.Layer == layer && n.Inputs.Count > 0).OrderBy(n => n.Index).Select(Call);
-            layers.Add(Entry(ObjectConfig.Write(layer), layer.Name, [.. calls]));
+            var written = ObjectConfig.Write(layer);
+            var options = CallArguments.Take(layer, written);
+            var calls = InOrder(_model.Graph.Nodes.Where(n => ICallVariant.Named(n.Layer) == layer && n.Inputs.Count > 0)).Select(n => Call(n, options));
+            layers.Add(Entry(written, layer.Name, [.. calls]));
         }
         return new JsonObject
         {
@@ -49,6 +51,9 @@ internal sealed class GraphWriter
         };
     }
 
+    /// <summary>The calls of a layer in the order they were made, those of its variants behind.</summary>
+    private static IEnumerable<Node> InOrder(IEnumerable<Node> calls) => calls.OrderBy(n => n.Layer is ICallVariant).ThenBy(n => n.Index);
+
     private static JsonObject Entry(JsonObject layer, string name, JsonArray calls)
     {
         layer["name"] = name;
@@ -56,12 +61,21 @@ internal sealed class GraphWriter
         return layer;
     }
 
-    private JsonNode Call(Node node)
+    private JsonObject Call(Node node, JsonObject options)
     {
         JsonNode[] tensors = [.. node.Inputs.Select(Tensor)];
-        // Keras takes the states that a recurrent layer starts from by name.
-        if (tensors.Length > 1 && node.Layer is (RecurrentLayer or Bidirectional)) return new JsonObject { ["args"] = new JsonArray(tensors[0]), ["kwargs"] = new JsonObject { ["initial_state"] = new JsonArray(tensors[1..]) } };
-        return new JsonObject { ["args"] = tensors.Length == 1 ? new JsonArray(tensors) : new JsonArray(new JsonArray(tensors)), ["kwargs"] = new JsonObject() };
+        var named = options.DeepClone().AsObject();
+        if (node.Layer is ICallVariant variant) named[variant.Argument] = true;
+        // The states that a recurrent layer starts from go by name.
+        if (tensors.Length > 1 && node.Layer is (RecurrentLayer or Bidirectional))
+        {
+            named["initial_state"] = new JsonArray(tensors[1..]);
+            return new JsonObject { ["args"] = new JsonArray(tensors[0]), ["kwargs"] = named };
+        }
+        if (node.Layer.CallNames is not { } names) return new JsonObject { ["args"] = tensors.Length == 1 ? new JsonArray(tensors) : new JsonArray(new JsonArray(tensors)), ["kwargs"] = named };
+        // Keras's query and value stand first; what may be missing goes by name.
+        for (var i = 2; i < tensors.Length; i++) named[names[i]] = tensors[i];
+        return new JsonObject { ["args"] = new JsonArray([.. tensors.Take(2)]), ["kwargs"] = named };
     }
 
     private JsonNode Tensor(KerasTensor tensor) => new JsonObject
@@ -77,5 +91,5 @@ internal sealed class GraphWriter
 
     private JsonNode Reference(KerasTensor tensor) => _cutInputs.TryGetValue(tensor, out var name)
         ? new JsonArray(name, 0, 0)
-        : new JsonArray(tensor.Layer.Name, _callNumbers[tensor.Producer], tensor.OutputIndex);
+        : new JsonArray(ICallVariant.Named(tensor.Layer).Name, _callNumbers[tensor.Producer], tensor.OutputIndex);
 }

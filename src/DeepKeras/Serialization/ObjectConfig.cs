@@ -76,6 +76,7 @@ public static class ObjectConfig
             var content = value is RandomInitializer { HasDrawnSeed: true } && member.Key == "seed" ? null : member.Property.GetValue(value);
             // Keras has no such key; it says here where a Sequential starts, and is left out everywhere else.
             if (value is Layer && member.Key == "input_shape" && content is null) continue;
+            if (member.IsLater && Equals(content, member.Default)) continue;
             config[member.Key] = ConfigWriter.Write(content, value is Layer layer ? $"{layer.Where}, {member.Key}" : $"{type.Name}.{member.Key}");
         }
         return config;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepKeras.Layers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Conformance.Kinds;
 
@@ -28,7 +29,7 @@ internal static class LayerCases
 
     public static string? Shapes(Case @case)
     {
-        var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config);
+        var layer = KerasObjects.Create<Layer>(@case.Name, WithCallArguments(@case, Case.Property(@case.Inputs, "call_kwargs")));
         var training = Flag(Case.Property(@case.Inputs, "call_kwargs"), "training") ?? false;
         var (outputs, difference) = Run(layer, SampleInputs(@case), training);
         if (difference is not null) return difference;
@@ -55,14 +56,13 @@ internal static class LayerCases
 
     private static (Layer Layer, IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor?> Masks, bool Training) Prepare(Case @case)
     {
-        var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config);
+        var layer = KerasObjects.Create<Layer>(@case.Name, WithCallArguments(@case, @case.Inputs));
         JsonProperty[] given = [.. KerasObjects.Members(@case.Inputs)];
         var inputs = new List<Tensor>();
         foreach (var (input, index) in given.Select((p, i) => (p, i)))
         {
             if (index == 0) inputs.AddRange(Tensors(input.Value));
-            else if (input.Name is "training" or "mask" or "_keras_mask") continue;
-            else if (input.Name is "prior_calls") continue;
+            else if (input.Name is "training" or "mask" or "_keras_mask" or "prior_calls" || IsOption(@case, input.Name) || layer.Variant(input.Name) is not null) continue;
             else if (input.Name is "query" or "value" or "key" or "initial_state" or "count_weights") inputs.AddRange(Tensors(input.Value));
             else if (input.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False) continue;
             else throw new NotCoveredException($"call argument {input.Name}");
@@ -79,6 +79,7 @@ internal static class LayerCases
         {
             foreach (var call in earlier.EnumerateArray()) _ = Run(layer, [.. call.EnumerateObject().SelectMany(p => Tensors(p.Value))], training: false);
         }
+        foreach (var argument in given.Where(g => g.Value.ValueKind == JsonValueKind.True)) layer = layer.Variant(argument.Name) ?? layer;
         return (layer, inputs, Masks(@case, inputs.Count), Flag(@case.Inputs, "training") ?? false);
     }
 
@@ -102,15 +103,28 @@ internal static class LayerCases
 
     private static Tensor Mask(JsonElement json) => JsonTensors.Read(json).to_type(ScalarType.Bool);
 
+    /// <summary>The config with those arguments of the call that are options of the layer here.</summary>
+    private static JsonElement WithCallArguments(Case @case, JsonElement call)
+    {
+        var options = KerasObjects.Members(call).Where(argument => IsOption(@case, argument.Name)).ToList();
+        if (options.Count == 0) return @case.Config;
+        var config = KerasObjects.Members(@case.Config).Concat(options).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        return JsonSerializer.SerializeToElement(config);
+    }
+
+    private static bool IsOption(Case @case, string argument) =>
+        KerasObjects.Exists(typeof(Layer), @case.Name) && ConfigClass.Of(KerasObjects.Find(typeof(Layer), @case.Name)).Members.Any(m => m.IsCallArgument && m.Key == argument);
+
     private static Tensor[] SampleInputs(Case @case)
     {
         foreach (var argument in KerasObjects.Members(Case.Property(@case.Inputs, "call_kwargs")))
         {
-            if (argument.Name != "training") throw new NotCoveredException($"call argument {argument.Name}");
+            if (argument.Name != "training" && !IsOption(@case, argument.Name)) throw new NotCoveredException($"call argument {argument.Name}");
         }
         if (Case.Property(@case.Inputs, "input_data") is { ValueKind: not JsonValueKind.Undefined } data) return [.. Tensors(data)];
         var shape = Case.Property(@case.Inputs, "input_shape");
         var isInteger = Case.Property(@case.Inputs, "input_dtype").ToString().Contains("int", StringComparison.Ordinal);
+        if (shape.ValueKind == JsonValueKind.Object) return [.. KerasObjects.Members(shape).Select(s => Sample(s.Value, isInteger))];
         if (shape.ValueKind != JsonValueKind.Array) throw new NotCoveredException("inputs named by a dictionary");
         var several = shape.GetArrayLength() > 0 && shape[0].ValueKind == JsonValueKind.Array;
         return [.. (several ? shape.EnumerateArray() : (IEnumerable<JsonElement>)[shape]).Select(s => Sample(s, isInteger))];

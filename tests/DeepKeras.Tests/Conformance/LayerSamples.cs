@@ -54,6 +54,8 @@ internal static class LayerSamples
         type == typeof(CropLike2D) ? [[(5, 6, 4), (3, 5, 2)], [(4, 6, 5), (2, 3, 5)]]
         : type == typeof(HashedCrossing) ? [[1, 1], [Shape.Scalar, Shape.Scalar, Shape.Scalar]]
         : type == typeof(CategoryEncoding) ? [[4], [(6, 4)], [(3, 1)], [4, 4]]
+        : type.IsAssignableTo(typeof(AttentionBase)) ? [[(3, 4), (5, 4)], [(3, 4), (5, 2), (5, 4)], [(2, 3, 4), (2, 5, 4)]]
+        : type.IsAssignableTo(typeof(MultiHeadBase)) ? [[(3, 4), (5, 4)], [(3, 4), (5, 4), (5, 2), (3, 5)], [(2, 3, 4), (2, 3, 4)]]
         : type.IsAssignableTo(typeof(MergeLayer)) ? [[(3, 4), (3, 4)]]
         // Without states the recurrent kernel of a single step meets zeros.
         : type == typeof(StackedRNNCells) ? [[4, 3, 3, 2]]

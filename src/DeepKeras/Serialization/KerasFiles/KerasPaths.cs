@@ -21,8 +21,8 @@ internal sealed class KerasPaths
     /// <summary>The groups of all layers, the model first, outer ones before inner ones.</summary>
     public IReadOnlyList<(string Path, Layer Layer)> Layers => _layers;
 
-    /// <summary>The weights of all layers.</summary>
-    public IEnumerable<(string Path, Weight Weight)> Weights => _layers.SelectMany(l => Own(l.Layer).Select((w, i) => (string.Create(CultureInfo.InvariantCulture, $"{l.Path}vars/{i}"), w)));
+    /// <summary>The weights of all layers. A weight that Keras stores for two layers comes twice.</summary>
+    public IEnumerable<(string Path, Weight Weight)> Weights => _layers.SelectMany(l => Own(l.Layer).Select(v => (l.Path + v.Path, v.Weight)));
 
     /// <summary>A list of layers as Keras names its members: by class, with a number from the second of a class on.</summary>
     public static IEnumerable<(string Group, Layer Layer)> Numbered(string list, IReadOnlyList<Layer> layers)
@@ -30,18 +30,19 @@ internal sealed class KerasPaths
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var inner in layers)
         {
-            var name = Naming.ToSnakeCase(ModelConfig.ClassName(inner));
+            var name = inner is Model ? Naming.ToSnakeCase(ModelConfig.ClassName(inner)) : Naming.KerasName(inner.GetType());
             var count = used[name] = used.GetValueOrDefault(name, -1) + 1;
             yield return (count == 0 ? $"{list}/{name}" : string.Create(CultureInfo.InvariantCulture, $"{list}/{name}_{count}"), inner);
         }
     }
 
-    private static IEnumerable<Weight> Own(Layer layer) => layer.Weights.Where(w => ReferenceEquals(w.Owner, layer));
+    private static IEnumerable<(string Path, Weight Weight)> Own(Layer layer) => layer is IKerasVariables { Variables: var variables } ? variables
+        : layer.Weights.Where(w => ReferenceEquals(w.Owner, layer)).Select((w, i) => (string.Create(CultureInfo.InvariantCulture, $"vars/{i}"), w));
 
     private void Add(Layer layer, string path)
     {
         if (!_seen.Add(layer)) return;
         _layers.Add((path, layer));
-        foreach (var (group, inner) in layer is IKerasParts named ? named.Parts : Numbered("layers", layer.Sublayers)) Add(inner, $"{path}{group}/");
+        foreach (var (group, inner) in layer is IKerasParts named ? named.Parts : Numbered("layers", [.. layer.Sublayers.Select(ICallVariant.Named).Distinct()])) Add(inner, $"{path}{group}/");
     }
 }

@@ -25,7 +25,11 @@ internal static class KerasWeights
             AddGroups(prefix + "vars");
             file.AddText(prefix + "vars", "name", layer.Name);
         }
-        foreach (var (key, weight) in paths.Weights) Add(key, weight.ToTensor);
+        foreach (var (key, weight) in paths.Weights)
+        {
+            AddGroups(key[..key.LastIndexOf('/')]);
+            Add(key, weight.ToTensor);
+        }
         foreach (var (prefix, layer) in paths.Layers)
         {
             if (layer is IntegerLookup lookup && lookup.OutputMode == OutputMode.TfIdf) Add(prefix + KerasAssets.Frequencies, lookup.Frequencies);
@@ -63,11 +67,10 @@ internal static class KerasWeights
     {
         var table = WeightTable.Of(model);
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
-        var pairs = file.LegacyLayers is null
-            ? new KerasPaths(model).Weights.Where(w => shapes.ContainsKey(w.Path)).ToDictionary(w => w.Weight, w => w.Path)
-            : KerasLegacyLayers.Match(model, file);
+        var places = file.LegacyLayers is null ? new KerasPaths(model).Weights.Where(w => shapes.ContainsKey(w.Path)).ToList() : [];
+        var pairs = file.LegacyLayers is null ? places.DistinctBy(w => w.Weight).ToDictionary(w => w.Weight, w => w.Path) : KerasLegacyLayers.Match(model, file);
         var fits = table.Where(e => pairs.TryGetValue(e.Weight, out var key) && shapes[key] == e.Weight.Shape).ToList();
-        var used = pairs.Values.ToHashSet(StringComparer.Ordinal);
+        var used = pairs.Values.Concat(places.Select(w => w.Path)).ToHashSet(StringComparer.Ordinal);
         var report = new WeightReport(
             [.. fits.Select(e => e.Key)],
             [.. table.Where(e => !pairs.ContainsKey(e.Weight)).Select(e => (e.Key, e.Weight.Shape))],
