@@ -153,8 +153,8 @@ internal static class LayerChecks
         if (Changed(layer, before).ToList() is { Count: > 0 } changed) return $"a frozen layer's {string.Join(", ", changed)} changed";
         layer.Trainable = true;
         _ = Train();
-        // A bias of the keys adds the same to all scores of a query, which a softmax does not see.
-        var expected = layer.TrainableWeights.Where(w => w.Name != "key/bias").Select(w => w.Path).ToList();
+        // A bias of the keys adds the same to all scores of a query, which a softmax does not see; reverse embeddings serve the way back alone.
+        var expected = layer.TrainableWeights.Where(w => w.Name is not ("key/bias" or "reverse_embeddings")).Select(w => w.Path).ToList();
         var unchanged = expected.Except(Changed(layer, before)).ToList();
         return unchanged.Count > 0 ? $"{string.Join(", ", unchanged)} did not change after thawing" : null;
 
