@@ -57,7 +57,8 @@ internal sealed class MixedPrecision : Layer, IMaskConsumer
         return ((IMaskConsumer)_layer).Forward([.. inputs.Select(Cast)], masks, training);
     }
 
-    private Tensor Cast(Tensor input) => input.is_floating_point() && input.dtype != _type ? input.to_type(_type) : input;
+    // Ids stay as they are: a narrow type tells few whole numbers apart.
+    private Tensor Cast(Tensor input) => input.is_floating_point() && input.dtype != _type && _layer.InputType is null ? input.to_type(_type) : input;
 
     // Statistics are changed in place, and normalisations compute in float32 whatever comes.
     private NarrowWeights? Narrow() =>

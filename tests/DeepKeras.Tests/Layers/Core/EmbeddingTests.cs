@@ -64,6 +64,20 @@ public sealed class EmbeddingTests
     }
 
     [Test]
+    public void Ids_are_not_narrowed_in_mixed_precision()
+    {
+        var layer = new Embedding(1000, 1) { DtypePolicy = "mixed_bfloat16" };
+        var ids = Input(2);
+        var model = new Model(ids, layer.Apply(ids));
+        using (torch.no_grad())
+        {
+            layer.Weights[0].Value[998].fill_(1);
+            layer.Weights[0].Value[999].fill_(2);
+        }
+        Close(model.PredictOnBatch(Floats([998, 999], 1, 2)).Single.to_type(ScalarType.Float32), Floats([1, 2], 1, 2, 1));
+    }
+
+    [Test]
     public void An_id_out_of_range_is_named()
     {
         var model = new Sequential([new Embedding(4, 2, inputShape: 3)]);
