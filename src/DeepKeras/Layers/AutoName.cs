@@ -8,7 +8,7 @@ internal static class AutoName
 {
     private static readonly ConcurrentDictionary<string, int> s_used = new(StringComparer.Ordinal);
 
-    public static string Next(Type type) => Next(type == typeof(Model) ? "functional" : Naming.KerasName(type));
+    public static string Next(Type type) => Next(type == typeof(Model) ? "functional" : Naming.ClassInSnakeCase(type));
 
     public static string Next(string prefix)
     {

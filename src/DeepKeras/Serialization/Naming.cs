@@ -10,6 +10,9 @@ internal static partial class Naming
     public static string ToSnakeCase(string name) =>
         LowerThenUpper().Replace(AnyThenWord().Replace(name, "$1_$2"), "$1_$2").ToLowerInvariant();
 
+    /// <summary>The snake-case form of the class's own name in Keras.</summary>
+    public static string ClassInSnakeCase(Type type) => ToSnakeCase(type.GetCustomAttribute<KerasClassAttribute>()?.Name ?? type.Name);
+
     /// <summary>The name that a class has as a string in Keras: its first <see cref="KerasNameAttribute"/>, else its snake case.</summary>
     public static string KerasName(Type type) =>
         type.GetCustomAttribute<KerasNameAttribute>()?.Names[0] ?? ToSnakeCase(type.Name);

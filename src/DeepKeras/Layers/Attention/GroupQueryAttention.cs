@@ -18,7 +18,7 @@ namespace DeepKeras.Layers;
 /// t = t + GroupQueryAttention(headDim: 32, numQueryHeads: 8, numKeyValueHeads: 2)(t, t);
 /// </code>
 /// </remarks>
-[KerasName("grouped_query_attention")]
+[KerasClass("GroupedQueryAttention")]
 public sealed class GroupQueryAttention : MultiHeadBase
 {
     private static readonly Axes s_steps = new(1);

@@ -30,7 +30,7 @@ internal sealed class KerasPaths
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var inner in layers)
         {
-            var name = inner is Model ? Naming.ToSnakeCase(ModelConfig.ClassName(inner)) : Naming.KerasName(inner.GetType());
+            var name = inner is Model ? Naming.ToSnakeCase(ModelConfig.ClassName(inner)) : Naming.ClassInSnakeCase(inner.GetType());
             var count = used[name] = used.GetValueOrDefault(name, -1) + 1;
             yield return (count == 0 ? $"{list}/{name}" : string.Create(CultureInfo.InvariantCulture, $"{list}/{name}_{count}"), inner);
         }
