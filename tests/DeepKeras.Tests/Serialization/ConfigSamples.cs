@@ -50,6 +50,8 @@ internal static class ConfigSamples
         (_, "Loss") => new MeanSquaredError(),
         ("factor", "Numbers") => (Numbers)1,
         (_, "Numbers") => (Numbers)0.5,
+        ("layer", _) => new Dense(3),
+        ("equation", _) => "...ab,bc->...ac",
         ("layers", _) => new Layer[] { new RandomFlip("vertical"), new RandomRotation(new Numbers([-0.1, 0.2]), seed: 3) },
         (_, "ActivationFunction") => (DeepKeras.Activations.ActivationFunction)"relu",
         (_, "LearningRate") => (LearningRate)0.125,
