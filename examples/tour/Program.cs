@@ -42,6 +42,35 @@ var folder = Directory.CreateTempSubdirectory("deepkeras-tour-").FullName;
 }
 
 {
+    // Texts
+    string[] reviews = ["a fine film", "dull and far too long", "fine acting, fine music", "too long"];
+    var words = new TextVectorization(outputSequenceLength: 6);
+    words.Adapt(reviews);
+    Sequential mood =
+    [
+        Embedding(words.VocabularySize, 8, maskZero: true, inputShape: 6),   // padding is masked, from here to the loss
+        Bidirectional(LSTM(8)),
+        Dense(1, activation: "sigmoid"),
+    ];
+    mood.Compile("adam", "binary_crossentropy");
+    var curves = mood.Fit(words.Call(reviews), new float[] { 1, 0, 1, 0 }, epochs: 20, verbose: 0);
+    curves.Plot(Path.Combine(folder, "curves.svg"));
+
+    // Attention
+    var steps = Input(shape: (null, 16));
+    var attended = LayerNormalization()(steps + MultiHeadAttention(numHeads: 2, keyDim: 8)(steps, steps));
+    var encoder = new Model(steps, LayerNormalization()(attended + Dense(16)(Dense(32, activation: "gelu")(attended))));
+    Console.WriteLine($"encoded: {string.Join(" × ", encoder.Predict(rand(2, 10, 16))[0].shape)}");
+
+    // Second order
+    Sequential small = [Dense(8, activation: "tanh", inputShape: 1), Dense(1)];
+    var t = linspace(-3, 3, 64).unsqueeze(1);
+    small.Compile(new LBFGS(), "mse");
+    small.Fit(t, t.sin(), batchSize: 64, epochs: 40, verbose: 0);
+    Console.WriteLine($"sine, mean squared error: {small.Evaluate(t, t.sin(), verbose: 0)[0]:0.0e0}");
+}
+
+{
     // A graph with two outputs: the prediction, and what the first convolution saw
     var image = Input(shape: (28, 28, 1));
     var maps = Conv2D(6, 5, activation: "tanh")(image);

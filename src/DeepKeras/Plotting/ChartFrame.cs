@@ -6,6 +6,9 @@ namespace DeepKeras.Plotting;
 /// <summary>The rectangle between a chart's axes, and what is drawn in its coordinates.</summary>
 internal sealed class ChartFrame(Axis horizontal, Axis vertical, double left, double top, double right, double bottom)
 {
+    // A point at the first or last place is drawn whole.
+    private const double PointRoom = 5;
+
     public Axis Horizontal => horizontal;
 
     public Axis Vertical => vertical;
@@ -18,7 +21,7 @@ internal sealed class ChartFrame(Axis horizontal, Axis vertical, double left, do
     public XElement Clip(string name)
     {
         var clip = Svg.Shape("clipPath", ("id", name));
-        clip.Add(Svg.Shape("rect", ("x", Svg.Number(left)), ("y", Svg.Number(top - 1)), ("width", Svg.Number(right - left)), ("height", Svg.Number(bottom - top + 2))));
+        clip.Add(Svg.Shape("rect", ("x", Svg.Number(left - PointRoom)), ("y", Svg.Number(top - 1)), ("width", Svg.Number(right - left + (2 * PointRoom))), ("height", Svg.Number(bottom - top + 2))));
         return clip;
     }
 

@@ -55,7 +55,7 @@ internal sealed class DotWriter(bool showShapes, bool showDtype, bool showLayerN
     private string Label(Node node)
     {
         var layer = node.Layer;
-        var name = showLayerNames ? $"<B>{Encoded(layer.Name)}</B> ({Encoded(ModelTable.TypeName(layer))})" : $"<B>{Encoded(ModelTable.TypeName(layer))}</B>";
+        var name = showLayerNames ? $"<B>{Encoded(layer.Name)}</B>&#160;({Encoded(ModelTable.TypeName(layer))})" : $"<B>{Encoded(ModelTable.TypeName(layer))}</B>";
         var (fill, edge) = Colors(layer);
         var rows = new StringBuilder($"<TR><TD BGCOLOR=\"{fill}\">{name}</TD></TR>");
         if (showActivations && ModelDiagram.ActivationOf(layer) is { } activation) Row("Activation", activation);
@@ -65,7 +65,7 @@ internal sealed class DotWriter(bool showShapes, bool showDtype, bool showLayerN
         if (showTrainable && layer.CountParams() > 0) Row("Trainable", layer.Trainable ? "yes" : "no");
         return $"<<TABLE BORDER=\"1\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"5\" STYLE=\"rounded\" COLOR=\"{edge}\" BGCOLOR=\"#ffffff\">{rows}</TABLE>>";
 
-        void Row(string what, string value) => rows.Append($"<TR><TD><FONT COLOR=\"#5d6876\">{what}:</FONT> {Encoded(value)}</TD></TR>");
+        void Row(string what, string value) => rows.Append($"<TR><TD><FONT COLOR=\"#5d6876\">{what}:</FONT>&#160;{Encoded(value)}</TD></TR>");
     }
 
     private static (string Fill, string Edge) Colors(Layer layer)

@@ -31,10 +31,10 @@ public sealed class PlotModelTests
         var model = KerasModels.LeNet();
         model.Layers[0].Trainable = false;
         var dot = Plot.ModelToDot(model, showShapes: true, showDtype: true, rankdir: "LR", showLayerActivations: true, showTrainable: true);
-        dot.Should().Contain("rankdir=LR").And.Contain("Input shape:</FONT> (None, 32, 32, 1)").And.Contain("Output shape:</FONT> (None, 28, 28, 6)");
-        dot.Should().Contain("Activation:</FONT> tanh").And.Contain("Activation:</FONT> softmax").And.Contain("Output dtype:</FONT> float32");
-        Count(dot, "Trainable:</FONT> no").Should().Be(1);
-        Count(dot, "Trainable:</FONT> yes").Should().Be(4);
+        dot.Should().Contain("rankdir=LR").And.Contain("Input shape:</FONT>&#160;(None, 32, 32, 1)").And.Contain("Output shape:</FONT>&#160;(None, 28, 28, 6)");
+        dot.Should().Contain("Activation:</FONT>&#160;tanh").And.Contain("Activation:</FONT>&#160;softmax").And.Contain("Output dtype:</FONT>&#160;float32");
+        Count(dot, "Trainable:</FONT>&#160;no").Should().Be(1);
+        Count(dot, "Trainable:</FONT>&#160;yes").Should().Be(4);
     }
 
     [Test]
