@@ -26,7 +26,12 @@ internal sealed class Axis
     public static Axis Over(IEnumerable<double> values, bool isLogarithmic, bool isExact, int intervals)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (var value in values.Where(v => double.IsFinite(v) && (v > 0 || !isLogarithmic))) (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        var isWhole = true;
+        foreach (var value in values.Where(v => double.IsFinite(v) && (v > 0 || !isLogarithmic)))
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            isWhole &= double.IsInteger(value);
+        }
         if (low > high) (low, high) = isLogarithmic ? (0.1, 1) : (0, 1);
         if (isLogarithmic)
         {
@@ -42,6 +47,8 @@ internal sealed class Axis
             (low, high) = (low - room, high + room);
         }
         var step = Step((high - low) / intervals);
+        // Between whole numbers, such as epochs, there is nothing to name.
+        if (isWhole && isExact) step = Math.Max(step, 1);
         return isExact
             ? new(low, high, step, false)
             : new(Math.Floor((low / step) + Roundoff) * step, Math.Ceiling((high / step) - Roundoff) * step, step, false);

@@ -26,9 +26,14 @@ internal static class FunctionCases
             values[0] = x;
             foreach (var argument in further)
             {
-                // None stands for "all axes at once", which no function here takes.
-                if (argument.Value.ValueKind == JsonValueKind.Null) throw new NotCoveredException($"{name} with {argument.Name} = None");
                 var index = Array.FindIndex(parameters, p => KerasObjects.Answers(p, argument.Name));
+                if (argument.Value.ValueKind == JsonValueKind.Null)
+                {
+                    // None stands for all axes at once.
+                    if (parameters[index].ParameterType != typeof(Axes)) throw new NotCoveredException($"{name} with {argument.Name} = None");
+                    values[index] = new Axes([.. Enumerable.Range(0, (int)x.ndim)]);
+                    continue;
+                }
                 values[index] = JsonValues.Convert(argument.Value, parameters[index].ParameterType, $"{name}.{argument.Name}");
             }
             return (Tensor)method.Invoke(null, values)!;

@@ -76,8 +76,13 @@ internal static class OperationCases
 
     private static string? OneHot(Case @case)
     {
-        if (Case.Property(@case.Inputs, "axis") is { ValueKind: JsonValueKind.Number } axis && axis.GetInt32() != -1) throw new NotCoveredException("one_hot along another axis");
-        return Layer("CategoryEncoding", @case, @case.Input("x")!, ("num_tokens", @case.Inputs.GetProperty("num_classes").GetInt32()), ("output_mode", "one_hot"));
+        var classes = @case.Inputs.GetProperty("num_classes").GetInt32();
+        // The layer writes the classes along the last axis, which the operation may put elsewhere; it also takes an axis of extent 1 away, which the operation keeps.
+        if (Case.Property(@case.Inputs, "axis") is { ValueKind: JsonValueKind.Number } axis && axis.GetInt32() != -1)
+        {
+            return @case.CompareNumbers(JsonTensors.Numbers(Keras.ToCategorical(@case.Input("x")!.unsqueeze(-1), classes).movedim([-1], [axis.GetInt32()])));
+        }
+        return Layer("CategoryEncoding", @case, @case.Input("x")!, ("num_tokens", classes), ("output_mode", "one_hot"));
     }
 
     private static string? MultiHot(Case @case)
@@ -90,7 +95,7 @@ internal static class OperationCases
 
     private static string? Normalize(Case @case)
     {
-        if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) throw new NotCoveredException("norms other than L2");
+        if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) return @case.Compare(Keras.Normalize(@case.Input("x")!, Case.Property(@case.Inputs, "axis").GetInt32(), order.GetDouble()));
         if (Case.Property(@case.Inputs, "epsilon").ValueKind == JsonValueKind.Number) throw new NotCoveredException("a floor under the norm other than the default");
         if (Case.Property(@case.Inputs, "axis") is not { ValueKind: JsonValueKind.Number } axis) throw new NotCoveredException("the norm over everything");
         return Layer("UnitNormalization", @case, @case.Input("x")!, ("axis", axis.GetInt32()));
