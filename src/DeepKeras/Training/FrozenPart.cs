@@ -28,6 +28,8 @@ internal static class FrozenPart
     private static bool IsConstant(Layer layer)
     {
         if (layer.ActivityRegularizer is not null || layer is IRandomLayer { Draws: true } || layer is RecurrentLayer { Stateful: true } || (layer.IsIdentityAtInference && layer is not Identity)) return false;
+        // A mask cannot be kept beside the values: what begins one runs with the rest.
+        if (layer is IMaskProducer producer && producer.ProducesMask(new bool[layer.Nodes.Count > 0 ? layer.Nodes[0].Inputs.Count : 1])) return false;
         if (layer.Sublayers.Count > 0) return layer.Sublayers.All(IsConstant);
         return layer.Weights.Count == 0 || !layer.Trainable;
     }

@@ -52,6 +52,18 @@ public sealed class ModelFeaturesTests
     }
 
     [Test]
+    public void A_mask_begins_in_the_head()
+    {
+        using var scope = torch.NewDisposeScope();
+        Sequential net = [Dense(2, activation: "relu", name: "a", inputShape: (3, 2)), Masking(name: "mask"), Dense(2, name: "b"), GlobalAveragePooling1D(), Dense(1)];
+        net.Freeze(..3);
+        var (body, head) = net.SplitFrozen();
+        body.Layers.Select(l => l.Name).Should().Contain("a").And.NotContain(["mask", "b"]);
+        var x = Floats([1, 2, 0, 0, 3, 4, 5, 6, 0, 0, 0, 0], 2, 3, 2);
+        Close(head.Predict(body.Predict(x)), net.Predict(x));
+    }
+
+    [Test]
     public void The_base_runs_once_per_sample()
     {
         using var scope = torch.NewDisposeScope();
