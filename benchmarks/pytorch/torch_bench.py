@@ -17,11 +17,25 @@ NETWORKS = {
     "mlp": ((784,), 10),
     "cifar": ((3, 32, 32), 10),
     "tiny": ((20,), 3),
+    "lstm": ((100, 64), 10),
+    "gru": ((100, 64), 10),
     "vgg16": ((3, 224, 224), 1000),
     "resnet50": ((3, 224, 224), 1000),
     "densenet121": ((3, 224, 224), 1000),
     "inception_v3": ((3, 224, 224), 1000),
 }
+
+
+class LastStep(nn.Module):
+    """Classes from the last output of a recurrent layer."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer(64, 128, batch_first=True)
+        self.classes = nn.Linear(128, 10)
+
+    def forward(self, x):
+        return self.classes(self.layer(x)[0][:, -1])
 
 
 def build(network):
@@ -30,6 +44,8 @@ def build(network):
         return vision().inception_v3(aux_logits=False, init_weights=True)
     if network in ("vgg16", "resnet50", "densenet121"):
         return getattr(vision(), network)()
+    if network in ("lstm", "gru"):
+        return LastStep(nn.LSTM if network == "lstm" else nn.GRU)
     if network == "lenet":
         return nn.Sequential(
             nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2),
@@ -67,7 +83,7 @@ def optimizer_of(network, model):
         return torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
     if network == "lenet":
         return torch.optim.SGD(model.parameters(), lr=0.01)
-    if network == "tiny":
+    if network in ("tiny", "lstm", "gru"):
         return torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7)
     return torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9, eps=1e-7)
 

@@ -22,6 +22,7 @@ internal abstract class Network
         "mlp" => new Mlp(),
         "cifar" => new CifarCnn(),
         "tiny" => new TinyMlp(),
+        "lstm" or "gru" => new Recurrent(name),
         _ => new ZooNetwork(name),
     };
 }
