@@ -57,7 +57,10 @@ public sealed class STFT : Initializer
 
     /// <inheritdoc/>
     /// <exception cref="KerasException">The weight has not three axes, the middle one of extent 1.</exception>
-    public override Tensor Create(long[] shape, ScalarType dtype)
+    public override Tensor Create(long[] shape, ScalarType dtype) => Create(shape, dtype, 2 * (shape.LastOrDefault() - 1));
+
+    /// <summary>The same for a transform of <paramref name="period"/> samples, which may be odd.</summary>
+    internal Tensor Create(long[] shape, ScalarType dtype, long period)
     {
         if (shape is not [var length, 1, var count]) throw Throw.BadArgument(nameof(STFT), nameof(shape), "(frame length, 1, frequencies)", new Shape(shape), "Use it for the kernel of a Conv1D over one channel.");
         var weights = WindowOf(length);
@@ -67,7 +70,6 @@ public sealed class STFT : Initializer
             "spectrum" => weights.Sum(Math.Abs),
             _ => 1,
         };
-        var period = 2 * (count - 1);
         var values = new double[length * count];
         for (var t = 0L; t < length; t++)
         {
