@@ -28,6 +28,7 @@ public static class AugmentationSheet
             new Resizing(height, height, padToAspectRatio: true, fillValue: 0.5, antialias: true),
             new AutoContrast(unit),
             new Equalization(unit),
+            new ContrastLimitedAdaptiveHistogramEqualization(unit),
             new RandomInvert([1, 1], unit),
             new RandomGrayscale(1),
             new RandomFlip(),

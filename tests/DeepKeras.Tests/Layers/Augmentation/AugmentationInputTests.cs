@@ -26,6 +26,7 @@ public sealed class AugmentationInputTests
         yield return Case("gray", () => new RandomGrayscale(-1, name: "g"), "RandomGrayscale 'g': factor must be between 0 and 1 but was -1.");
         yield return Case("bits", () => new RandomPosterization(2.5, name: "p"), "RandomPosterization 'p': factor must be whole numbers of bits but was 2.5.");
         yield return Case("bins", () => new Equalization(bins: 1, name: "e"), "Equalization 'e': bins must be at least 2 but was 1.");
+        yield return Case("tiles", () => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: (0, 8), name: "c"), "ContrastLimitedAdaptiveHistogramEqualization 'c': tileGridSize must be at least 1 in both directions but was (0, 8). 8 suits photos; 1 makes one histogram of the whole image.");
         yield return Case("alpha", () => new MixUp(0, name: "m"), "MixUp 'm': alpha must be a positive number but was 0.");
         yield return Case("ops", () => new RandAugment(numOps: -1, name: "r"), "RandAugment 'r': numOps must be 0 or more but was -1.");
         yield return Case("rank", () => new RandomFlip(name: "f").ComputeOutputShape((5, 4)), "RandomFlip 'f' expects images as (batch, height, width, channels) or one image as (height, width, channels) but received (5, 4). Reshape the data, or give the other dataFormat.");
@@ -74,7 +75,7 @@ public sealed class AugmentationInputTests
     {
         using var scope = torch.NewDisposeScope();
         var images = torch.rand(2, 8, 8, 3);
-        foreach (var layer in (Layer[])[new RandomRotation(0.1), new RandomHue(0.4, [0, 1]), new RandomContrast(0.3, [0, 1]), new RandomFlip(), new RandomCrop(4, 4), new RandomGaussianBlur(), new RandAugment([0, 1]), new MixUp(), new Resizing(3, 3, "nearest"), new Resizing(3, 3, antialias: true), new RandomSharpness(0.4, [0, 1])])
+        foreach (var layer in (Layer[])[new RandomRotation(0.1), new RandomHue(0.4, [0, 1]), new RandomContrast(0.3, [0, 1]), new RandomFlip(), new RandomCrop(4, 4), new RandomGaussianBlur(), new RandAugment([0, 1]), new MixUp(), new Resizing(3, 3, "nearest"), new Resizing(3, 3, antialias: true), new RandomSharpness(0.4, [0, 1]), new ContrastLimitedAdaptiveHistogramEqualization([0, 1])])
         {
             layer.Call(images, training: true).is_contiguous().Should().BeTrue(layer.GetType().Name);
         }
