@@ -53,6 +53,7 @@ public static class AugmentationSheet
             new MixUp(1),
             new CutMix([1, 1]),
             new RandAugment(unit),
+            new AugMix(unit, factor: 0.6),
         ];
     }
 
