@@ -37,6 +37,7 @@ public static class AugmentationSheet
             new RandomZoom(0.4),
             new RandomShear(0.4, 0.2),
             new RandomPerspective([1, 1], 0.6),
+            new RandomElasticTransform([1, 1], [0.8, 1], valueRange: unit),
             new RandomCrop(rows, columns),
             new RandomContrast(0.8, unit),
             new RandomBrightness(0.4, unit),
