@@ -28,6 +28,7 @@ public static class AugmentationSheet
             new Resizing(height, height, padToAspectRatio: true, fillValue: 0.5, antialias: true),
             new AutoContrast(unit),
             new Equalization(unit),
+            new ContrastLimitedAdaptiveHistogramEqualization(unit),
             new RandomInvert([1, 1], unit),
             new RandomGrayscale(1),
             new RandomFlip(),
@@ -36,6 +37,7 @@ public static class AugmentationSheet
             new RandomZoom(0.4),
             new RandomShear(0.4, 0.2),
             new RandomPerspective([1, 1], 0.6),
+            new RandomElasticTransform([1, 1], [0.8, 1], valueRange: unit),
             new RandomCrop(rows, columns),
             new RandomContrast(0.8, unit),
             new RandomBrightness(0.4, unit),
@@ -52,6 +54,7 @@ public static class AugmentationSheet
             new MixUp(1),
             new CutMix([1, 1]),
             new RandAugment(unit),
+            new AugMix(unit, factor: 0.6),
         ];
     }
 

@@ -34,6 +34,17 @@ internal sealed class KeyedRandom(ulong key)
         return 1 / (1 + Math.Exp(difference));
     }
 
+    /// <summary>Shares of the Dirichlet(α, …, α) distribution: they sum to 1.</summary>
+    public double[] Dirichlet(double alpha, int count)
+    {
+        var logarithms = new double[count];
+        for (var i = 0; i < count; i++) logarithms[i] = LogGamma(alpha);
+        var greatest = logarithms.Max();
+        var shares = Array.ConvertAll(logarithms, l => Math.Exp(l - greatest));
+        var total = shares.Sum();
+        return Array.ConvertAll(shares, s => s / total);
+    }
+
     /// <summary>A random order of 0 … count − 1 (Fisher–Yates).</summary>
     public long[] Permutation(long count)
     {

@@ -86,8 +86,8 @@ internal static class LayerChecks
     public static string? Gradient(LayerSample sample, bool training)
     {
         var layer = sample.Create();
-        // Categories change in steps.
-        if (layer is CategoryLayer) return Call(layer, sample.Tensors(2), training).requires_grad ? "gives categories a gradient" : null;
+        // Categories, and what is looked up in a table, change in steps.
+        if (layer is CategoryLayer or ContrastLimitedAdaptiveHistogramEqualization) return Call(layer, sample.Tensors(2), training).requires_grad ? "gives steps a gradient" : null;
         if (training && (layer is IRandomLayer { Draws: true } || layer.Sublayers.Any(l => l is IRandomLayer { Draws: true }))) return null;
         var inputs = sample.Tensors(2);
         var probe = Call(layer, inputs, training);

@@ -64,6 +64,8 @@ internal static class LayerSamples
         : type == typeof(LSTM) ? [[(6, 4)], [(6, 4), 3, 3]]
         : type.IsAssignableTo(typeof(DenseRecurrentLayer)) ? [[(6, 4)], [(6, 4), 3]]
         : type == typeof(ConvLSTM3D) ? [[new Shape(2, 3, 2, 4, 2)]]
+        // On smaller images no pixel moves as far as to its neighbour.
+        : type == typeof(RandomElasticTransform) ? [[(24, 30, 3)], [(3, 24, 30)]]
         : (type.IsAssignableTo(typeof(ImageAugmentationLayer)) || type == typeof(Pipeline) ? s_images : s_inputs).Select(s => new[] { s });
 
     private static bool Takes(LayerSample sample)

@@ -100,6 +100,10 @@ internal static class SampleArguments
         [(typeof(RandomColorJitter), "valueRange")] = new Numbers([-1, 1]),
         [(typeof(RandomPosterization), "factor")] = new Numbers([1, 8]),
         [(typeof(RandomPosterization), "valueRange")] = new Numbers([-1, 1]),
+        [(typeof(ContrastLimitedAdaptiveHistogramEqualization), "valueRange")] = new Numbers([-1, 1]),
+        [(typeof(ContrastLimitedAdaptiveHistogramEqualization), "tileGridSize")] = new Size2D(2, 3),
+        [(typeof(AugMix), "valueRange")] = new Numbers([-1, 1]),
+        [(typeof(RandomElasticTransform), "valueRange")] = new Numbers([-1, 1]),
         [(typeof(Solarization), "additionFactor")] = (Numbers)0.5,
     };
 

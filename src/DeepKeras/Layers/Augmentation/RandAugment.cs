@@ -9,7 +9,7 @@ namespace DeepKeras.Layers;
 /// </remarks>
 public sealed class RandAugment : RandomAugmentationLayer
 {
-    private readonly ImageAugmentationLayer[] _changes;
+    private readonly ImageChanges _changes;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="valueRange">Least and greatest value of a pixel; <c>[0, 255]</c> by default.</param>
@@ -29,22 +29,7 @@ public sealed class RandAugment : RandomAugmentationLayer
         Factor = factor ?? 0.5;
         NumOps = numOps;
         Interpolation = interpolation;
-        var (low, high) = FactorRange.Read(Where, nameof(factor), Factor, 0, 1);
-        Numbers range = [low, high];
-        _changes =
-        [
-            new RandomShear(range, range, interpolation, name: $"{Name}_shear"),
-            new RandomTranslation(range, range, interpolation: interpolation, name: $"{Name}_translation"),
-            new RandomRotation(range, interpolation: interpolation, name: $"{Name}_rotation"),
-            new RandomBrightness(range, ValueRange, name: $"{Name}_brightness"),
-            new RandomColorDegeneration(range, ValueRange, name: $"{Name}_color"),
-            new RandomContrast(range, ValueRange, name: $"{Name}_contrast"),
-            new RandomSharpness(range, ValueRange, name: $"{Name}_sharpness"),
-            new RandomPosterization(Math.Max(1, Math.Floor(8 * high)), ValueRange, name: $"{Name}_posterization"),
-            new Solarization(range, range, ValueRange, name: $"{Name}_solarization"),
-            new AutoContrast(ValueRange, name: $"{Name}_auto_contrast"),
-            new Equalization(ValueRange, name: $"{Name}_equalization"),
-        ];
+        _changes = new(this, Factor, ValueRange, interpolation);
     }
 
     /// <summary>Least and greatest value of a pixel.</summary>
@@ -64,14 +49,7 @@ public sealed class RandAugment : RandomAugmentationLayer
     internal override ImageTransform? Draw(KeyedRandom random, ImageBatch batch)
     {
         var steps = new ImageTransform[NumOps];
-        for (var i = 0; i < steps.Length; i++)
-        {
-            var chosen = PerImage(batch, () => random.Below(_changes.Length));
-            var groups = Enumerable.Range(0, batch.Count).GroupBy(image => chosen[image]).OrderBy(g => g.Key);
-            steps[i] = new GroupTransform([.. groups.Select(g => (g.Select(image => (long)image).ToArray(), Change(g.Key, batch with { Count = g.Count() })))]);
-        }
+        for (var i = 0; i < steps.Length; i++) steps[i] = _changes.Draw(random, batch, PerImage(batch, () => random.Below(_changes.Count)));
         return new ChainTransform(steps);
-
-        ImageTransform? Change(int number, ImageBatch group) => _changes[number] is RandomAugmentationLayer drawn ? drawn.Draw(random, group) : _changes[number].Transform(group, training: true);
     }
 }

@@ -58,7 +58,8 @@ public sealed class RandomGaussianBlur : RandomAugmentationLayer
             images => Mix(Mix(images, 2, rows), 3, columns).clamp_(_values.Low, _values.High));
     }
 
-    private static double[] Bell(int size, double sigma)
+    /// <summary>The weights of a bell curve, which sum to 1.</summary>
+    internal static double[] Bell(int size, double sigma)
     {
         double[] weights = [.. Enumerable.Range(0, size).Select(i => Math.Exp(-0.5 * Math.Pow((i - ((size - 1) / 2)) / sigma, 2)))];
         var total = weights.Sum();

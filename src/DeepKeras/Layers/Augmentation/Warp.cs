@@ -21,6 +21,23 @@ internal static class Warp
         return Sample(images, Grid(images, sources, toGrid, 0, 0), sampling);
     }
 
+    /// <summary>Resamples images at a place of its own for every pixel.</summary>
+    /// <param name="images">(N, C, H, W), of any type; the result has the same.</param>
+    /// <param name="places">(N, H, W, 2): where to read (column, row), centres at whole numbers.</param>
+    /// <param name="sampling">How to read there.</param>
+    public static Tensor Read(Tensor images, Tensor places, ImageSampling sampling)
+    {
+        if (images.dtype is not (ScalarType.Float32 or ScalarType.Float64)) return Read(images.to(ScalarType.Float32), places, sampling).to(images.dtype);
+        var (height, width) = (images.shape[2], images.shape[3]);
+        var grid = places.to(images.dtype, images.device);
+        if (sampling.Outside == FillMode.Wrap)
+        {
+            return Sample(torch.nn.functional.pad(images, [0, 1, 0, 1], PaddingModes.Circular), Periodic(grid, height, width), sampling with { Outside = FillMode.Nearest });
+        }
+        var extents = torch.tensor([(double)width, height]).to(images.dtype, images.device);
+        return Sample(images, grid.mul(2).add_(1).div_(extents).sub_(1), sampling);
+    }
+
     private static Tensor Sample(Tensor images, Tensor grid, ImageSampling sampling)
     {
         var mode = sampling.IsNearest ? torch.GridSampleMode.Nearest : torch.GridSampleMode.Bilinear;
@@ -46,12 +63,15 @@ internal static class Warp
         var places = torch.bmm(pixels.expand(sources.Length, height * width, 3), matrices);
         var grid = places.narrow(2, 0, 2);
         if (Array.Exists(sources, s => !s.IsAffine)) grid = grid.div(places.narrow(2, 2, 1));
-        if (rowPeriod > 0)
-        {
-            var periods = torch.tensor([(double)columnPeriod, rowPeriod]).to(options.dtype, options.device);
-            grid = grid.remainder(periods).mul(2).add(1).div(periods.add(1)).sub(1);
-        }
+        if (rowPeriod > 0) grid = Periodic(grid, rowPeriod, columnPeriod);
         return grid.reshape(-1, height, width, 2);
+    }
+
+    /// <summary>Places modulo the image's extents, as grid_sample counts them in an image that one row and one column were repeated for.</summary>
+    private static Tensor Periodic(Tensor places, long rowPeriod, long columnPeriod)
+    {
+        var periods = torch.tensor([(double)columnPeriod, rowPeriod]).to(places.dtype, places.device);
+        return places.remainder(periods).mul(2).add(1).div(periods.add(1)).sub(1);
     }
 
     private static double[] Transposed(Homography h) => [h.A0, h.B0, h.C0, h.A1, h.B1, h.C1, h.A2, h.B2, h.C2];

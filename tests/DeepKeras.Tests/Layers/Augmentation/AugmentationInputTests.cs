@@ -26,8 +26,14 @@ public sealed class AugmentationInputTests
         yield return Case("gray", () => new RandomGrayscale(-1, name: "g"), "RandomGrayscale 'g': factor must be between 0 and 1 but was -1.");
         yield return Case("bits", () => new RandomPosterization(2.5, name: "p"), "RandomPosterization 'p': factor must be whole numbers of bits but was 2.5.");
         yield return Case("bins", () => new Equalization(bins: 1, name: "e"), "Equalization 'e': bins must be at least 2 but was 1.");
+        yield return Case("tiles", () => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: (0, 8), name: "c"), "ContrastLimitedAdaptiveHistogramEqualization 'c': tileGridSize must be at least 1 in both directions but was (0, 8). 8 suits photos; 1 makes one histogram of the whole image.");
         yield return Case("alpha", () => new MixUp(0, name: "m"), "MixUp 'm': alpha must be a positive number but was 0.");
         yield return Case("ops", () => new RandAugment(numOps: -1, name: "r"), "RandAugment 'r': numOps must be 0 or more but was -1.");
+        yield return Case("chains", () => new AugMix(numChains: 0, name: "a"), "AugMix 'a': numChains must be at least 1 but was 0.");
+        yield return Case("depth", () => new AugMix(chainDepth: -1, name: "a"), "AugMix 'a': chainDepth must be 0 or more but was -1.");
+        yield return Case("mixture", () => new AugMix(alpha: 0, name: "a"), "AugMix 'a': alpha must be a positive number but was 0.");
+        yield return Case("strength", () => new AugMix(factor: 2, name: "a"), "AugMix 'a': factor must be one number, or a range of two, from 0 to 1 but was 2.");
+        yield return Case("bend", () => new RandomElasticTransform(scale: 2, name: "e"), "RandomElasticTransform 'e': scale must be one number, or a range of two, from 0 to 1 but was 2.");
         yield return Case("rank", () => new RandomFlip(name: "f").ComputeOutputShape((5, 4)), "RandomFlip 'f' expects images as (batch, height, width, channels) or one image as (height, width, channels) but received (5, 4). Reshape the data, or give the other dataFormat.");
         yield return Case("pipeline", () => new Pipeline([new RandomFlip(name: "f")], name: "p").ComputeOutputShape((5, 4)), "Pipeline 'p': RandomFlip 'f' expects images as (batch, height, width, channels)");
         yield return Case("colour", () => new RandomHue(0.1, name: "h").ComputeOutputShape((1, 4, 4, 1)), "RandomHue 'h' expects images of 3 channels: red, green, blue but received (1, 4, 4, 1).");
@@ -74,7 +80,7 @@ public sealed class AugmentationInputTests
     {
         using var scope = torch.NewDisposeScope();
         var images = torch.rand(2, 8, 8, 3);
-        foreach (var layer in (Layer[])[new RandomRotation(0.1), new RandomHue(0.4, [0, 1]), new RandomContrast(0.3, [0, 1]), new RandomFlip(), new RandomCrop(4, 4), new RandomGaussianBlur(), new RandAugment([0, 1]), new MixUp(), new Resizing(3, 3, "nearest"), new Resizing(3, 3, antialias: true), new RandomSharpness(0.4, [0, 1])])
+        foreach (var layer in (Layer[])[new RandomRotation(0.1), new RandomHue(0.4, [0, 1]), new RandomContrast(0.3, [0, 1]), new RandomFlip(), new RandomCrop(4, 4), new RandomGaussianBlur(), new RandAugment([0, 1]), new MixUp(), new Resizing(3, 3, "nearest"), new Resizing(3, 3, antialias: true), new RandomSharpness(0.4, [0, 1]), new ContrastLimitedAdaptiveHistogramEqualization([0, 1]), new AugMix([0, 1]), new RandomElasticTransform([1, 1], valueRange: [0, 1])])
         {
             layer.Call(images, training: true).is_contiguous().Should().BeTrue(layer.GetType().Name);
         }
@@ -85,7 +91,7 @@ public sealed class AugmentationInputTests
     {
         using var outer = torch.NewDisposeScope();
         var samples = new ImageSamples(torch.rand(2, 8, 8, 3), torch.eye(2, 2, ScalarType.Float32), torch.zeros(2, 1, 4), torch.zeros([2, 1], ScalarType.Int64), torch.zeros(2, 8, 8, 1));
-        var layer = new Pipeline([new RandomFlip(), new RandomPerspective(), new RandAugment([0, 1]), new MixUp(), new Resizing(4, 4)]);
+        var layer = new Pipeline([new RandomFlip(), new RandomPerspective(), new RandAugment([0, 1]), new AugMix([0, 1]), new RandomElasticTransform(valueRange: [0, 1]), new MixUp(), new Resizing(4, 4)]);
         Leaks.Count(() =>
         {
             using var scope = torch.NewDisposeScope();

@@ -9,7 +9,7 @@ public sealed class AugmentationOracleTests
 
     private static IEnumerable<TestCaseData> Of(string kind) => JsonFixture.Cases(File, "title").Where(c => Text((JsonElement)c.Arguments[0]!, "kind") == kind);
 
-    private static IEnumerable<TestCaseData> Colours() => JsonFixture.Cases(File, "title").Where(c => Text((JsonElement)c.Arguments[0]!, "kind") is not ("image" or "warp" or "resize"));
+    private static IEnumerable<TestCaseData> Colours() => JsonFixture.Cases(File, "title").Where(c => Text((JsonElement)c.Arguments[0]!, "kind") is not ("image" or "warp" or "resize" or "clahe" or "read" or "elastic"));
 
     [TestCaseSource(nameof(Of), new object[] { "warp" })]
     public void Warps_agree_with_scipy_on_both_ways_to_compute_them(JsonElement json)
@@ -75,6 +75,44 @@ public sealed class AugmentationOracleTests
             var kind => throw new InvalidOperationException(kind),
         };
         Close(actual, expected, Text(json, "kind") == "gray" ? 0.1 : 2e-2);
+    }
+
+    [TestCaseSource(nameof(Of), new object[] { "clahe" })]
+    public void Tiles_are_equalized_as_the_formula_says(JsonElement json)
+    {
+        using var scope = torch.NewDisposeScope();
+        var grid = JsonFixture.Numbers(json.GetProperty("grid"));
+        var expected = JsonFixture.Doubles(json.GetProperty("expected"));
+        Layer Make(Numbers? range = null, DataFormat format = default) =>
+            new ContrastLimitedAdaptiveHistogramEqualization(range, json.GetProperty("limit").GetDouble(), ((int)grid[0], (int)grid[1]), format);
+        // Anywhere within a bin is the same bin.
+        var image = Image().add(0.25).to(ScalarType.Float32);
+        Close(Make().Call(image), expected, 1e-3);
+        Close(Make().Call(image.unsqueeze(0).repeat(2, 1, 1, 1), training: true)[1], expected, 1e-3);
+        Close(Make(format: "channels_first").Call(image.permute(2, 0, 1).contiguous()).permute(1, 2, 0), expected, 1e-3);
+        Close(Make([-1, 1]).Call(image.div(127.5).sub(1)).add(1).mul(127.5), expected, 1e-2);
+    }
+
+    [TestCaseSource(nameof(Of), new object[] { "read" })]
+    public void Reading_anywhere_agrees_with_scipy(JsonElement json)
+    {
+        using var scope = torch.NewDisposeScope();
+        var image = Image().to(ScalarType.Float32).permute(2, 0, 1).unsqueeze(0);
+        var places = JsonFixture.Doubles(json.GetProperty("places")).permute(1, 2, 0).unsqueeze(0);
+        var read = Warp.Read(image, places, ImageSampling.Parse(Text(json, "interpolation"), Text(json, "mode"), json.GetProperty("fill").GetDouble()));
+        Close(read.squeeze(0).permute(1, 2, 0), JsonFixture.Doubles(json.GetProperty("expected")), 2e-2);
+    }
+
+    [TestCaseSource(nameof(Of), new object[] { "elastic" })]
+    public void Elastic_images_agree_with_scipy_for_the_same_noise(JsonElement json)
+    {
+        using var scope = torch.NewDisposeScope();
+        var repeats = JsonFixture.Extents(json.GetProperty("repeats"));
+        var images = Image().repeat(repeats[0], repeats[1], 1).permute(2, 0, 1).unsqueeze(0).to(ScalarType.Float32);
+        var noise = JsonFixture.Doubles(json.GetProperty("noise")).unsqueeze(0).to(ScalarType.Float32);
+        var places = ElasticField.Places(noise, json.GetProperty("strength").GetDouble());
+        var bent = new ElasticTransform([true], places, ImageSampling.Parse("bilinear", "reflect", 0), (0, 255)).Images(images);
+        Close(bent.squeeze(0).permute(1, 2, 0), JsonFixture.Doubles(json.GetProperty("expected")), 2e-2);
     }
 
     private static Tensor Image() => JsonFixture.Doubles(((JsonElement)Of("image").Single().Arguments[0]!).GetProperty("expected"));

@@ -17,6 +17,8 @@ public sealed class BoxAndMaskTests
         new RandomShear(0.3, 0.3, fillMode: "constant", seed: 5),
         new RandomPerspective([1, 1], 0.6, seed: 6),
         new RandomPerspective([1, 1], 1, seed: 11),
+        new RandomElasticTransform([1, 1], [0.8, 1], fillMode: "constant", seed: 12),
+        new RandomElasticTransform([0.5, 0.5], 1, fillMode: "constant", seed: 13),
         new RandomCrop(40, 50, seed: 7),
         new RandomCrop(70, 50, seed: 8),
         new CenterCrop(41, 37),

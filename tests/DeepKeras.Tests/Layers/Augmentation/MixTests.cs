@@ -63,6 +63,23 @@ public sealed class MixTests
         draws.Average(b => (b - 0.5) * (b - 0.5)).Should().BeApproximately(1 / (4 * ((2 * alpha) + 1)), 0.01);
     }
 
+    [TestCase(0.05, 3)]
+    [TestCase(1.0, 4)]
+    [TestCase(2.5, 2)]
+    [TestCase(1.0, 1)]
+    public void Dirichlet_shares_sum_to_one_and_have_their_mean_and_variance(double alpha, int count)
+    {
+        var random = new KeyedRandom(18);
+        var draws = Enumerable.Range(0, 20_000).Select(_ => random.Dirichlet(alpha, count)).ToArray();
+        draws.Should().OnlyContain(d => d.Length == count && Math.Abs(d.Sum() - 1) < 1e-12);
+        var mean = 1.0 / count;
+        for (var i = 0; i < count; i++)
+        {
+            draws.Average(d => d[i]).Should().BeApproximately(mean, 0.02);
+            draws.Average(d => (d[i] - mean) * (d[i] - mean)).Should().BeApproximately(mean * (1 - mean) / ((count * alpha) + 1), 0.01);
+        }
+    }
+
     [Test]
     public void What_cannot_be_mixed_is_refused()
     {
@@ -70,6 +87,7 @@ public sealed class MixTests
         var images = torch.zeros(2, 4, 4, 1);
         Refused(() => new MixUp(name: "m").Apply(new ImageSamples(images, Integers([1, 2], 2))), "MixUp 'm' expects labels as shares of the classes, in floating point, but received (2,) of Int64. Turn class numbers into one-hot rows first: Keras.ToCategorical(labels, classes).");
         Refused(() => new CutMix(name: "c").Apply(new ImageSamples(images, Masks: torch.zeros([2, 4, 4, 1], ScalarType.Int64))), "CutMix 'c' expects masks in floating point, so that they can be mixed as the images are, but received (2, 4, 4, 1) of Int64.");
+        Refused(() => new AugMix(allOps: false, name: "a").Apply(new ImageSamples(images, Masks: torch.zeros([2, 4, 4, 1], ScalarType.Int64))), "AugMix 'a' expects masks in floating point, so that they can be mixed as the images are, but received (2, 4, 4, 1) of Int64. Give one channel per class, one-hot, instead of class numbers.");
         Refused(() => new CutMix(name: "c").Apply(new ImageSamples(images, Boxes: torch.zeros(2, 1, 4))), "CutMix 'c' expects samples without boxes but received boxes.");
     }
 

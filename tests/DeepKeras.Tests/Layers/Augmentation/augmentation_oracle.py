@@ -83,6 +83,62 @@ for c in range(3):
     table.append(np.clip(np.round((cdf - least) * 255 / (cdf[-1] - least)), 0, 255)[dull[..., c]])
 add("equalize", np.stack(table, -1), title="equalize", amount=0)
 
+
+def clahe(channel, limit, grid):
+    """Keras's contrast limited adaptive histogram equalization of one channel, tile by tile and pixel by pixel."""
+    extent = [-(-size // tiles) for size, tiles in zip(channel.shape, grid)]
+    filled = np.pad(channel, [(0, e * t - s) for e, t, s in zip(extent, grid, channel.shape)], mode="symmetric")
+    pixels = extent[0] * extent[1]
+    tables = {}
+    for i in range(grid[0]):
+        for j in range(grid[1]):
+            histogram = np.bincount(filled[i * extent[0]:(i + 1) * extent[0], j * extent[1]:(j + 1) * extent[1]].ravel(), minlength=256).astype(np.float64)
+            if limit > 0:
+                over = np.maximum(histogram - limit * pixels / 256, 0)
+                histogram = histogram - over + over.sum() / 256
+            cdf = np.cumsum(histogram)
+            tables[i, j] = np.clip((cdf - cdf[0]) * 255 / ((pixels - cdf[0]) or 1), 0, 255)
+    out = np.zeros(channel.shape)
+    for y in range(channel.shape[0]):
+        for x in range(channel.shape[1]):
+            for di, dj in ((0, 0), (0, 1), (1, 0), (1, 1)):
+                value = 1.0
+                at = []
+                for place, size, tiles, step in ((y, extent[0], grid[0], di), (x, extent[1], grid[1], dj)):
+                    centre = (place - size / 2) / size
+                    share = centre - np.floor(centre)
+                    value *= share if step else 1 - share
+                    at.append(min(max(int(np.floor(centre)) + step, 0), tiles - 1))
+                out[y, x] += value * tables[tuple(at)][channel[y, x]]
+    return out
+
+
+for limit, grid in ((4.0, (8, 8)), (4.0, (2, 3)), (40.0, (2, 3)), (0.0, (3, 2)), (60.0, (1, 1))):
+    add("clahe", np.stack([clahe(image[..., c], limit, grid) for c in range(3)], -1), title=f"clahe {limit} {grid}", limit=limit, grid=grid)
+
+draws = np.random.default_rng(21)
+far = np.round(draws.uniform(-12, 20, (2, H, W)), 3)
+for mode, word in SCIPY.items():
+    for interpolation, order in (("bilinear", 1), ("nearest", 0)):
+        fill = 40.0 if mode == "constant" else 0.0
+        read = np.stack([scipy.ndimage.map_coordinates(image[..., c].astype(np.float64), far[::-1], order=order, mode=word, cval=fill) for c in range(3)], -1)
+        add("read", read, title=f"read {mode} {interpolation}", places={"shape": [2, H, W], "data": far.ravel().tolist()}, mode=mode, interpolation=interpolation, fill=fill)
+
+
+# Keras's elastic_transform, with its strengths of RandomElasticTransform, for given noise (columns, rows).
+for strength, repeats in ((1.0, (3, 2)), (0.7, (2, 3)), (0.02, (1, 1))):
+    large = np.tile(image, (*repeats, 1)).astype(np.float64)
+    height, width = large.shape[:2]
+    noise = np.round(draws.normal(size=(2, height, width)), 3)
+    alpha, sigma = 0.1 * strength * max(height, width), 0.05 * strength * min(height, width)
+    size = int(6 * sigma) | 1
+    bell = np.exp(-0.5 * ((np.arange(size) - (size - 1) / 2) / sigma) ** 2)
+    bell = np.outer(bell, bell) / bell.sum() ** 2
+    dx, dy = (scipy.ndimage.correlate(plane * sigma, bell, mode="constant") for plane in noise)
+    y, x = np.mgrid[0:height, 0:width]
+    bent = np.stack([scipy.ndimage.map_coordinates(large[..., c], [y + alpha * dy, x + alpha * dx], order=1, mode="reflect") for c in range(3)], -1)
+    add("elastic", bent, title=f"elastic {strength}", strength=strength, repeats=repeats, noise={"shape": list(noise.shape), "data": noise.ravel().tolist()})
+
 print("[")
 print(json.dumps({"kind": "image", "title": "image", "expected": {"shape": [H, W, 3], "data": image.ravel().tolist()}}) + ",")
 print(",\n".join(json.dumps(c) for c in cases))
