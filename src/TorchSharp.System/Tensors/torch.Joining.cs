@@ -8,9 +8,11 @@ public static partial class torch
     /// <summary>How the quotient of a division becomes whole.</summary>
     public enum RoundingMode { None, trunc, floor }
 
-    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Aten.cat.Call(Arg.List(All(tensors)), dim);
-    public static Tensor cat(Tensor[] tensors, long dim = 0) => Aten.cat.Call(Arg.List(tensors), dim);
-    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Aten.cat.Call(Arg.List(tensors.ToArray()), dim);
+    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => cat(All(tensors), dim);
+    public static Tensor cat(Tensor[] tensors, long dim = 0) =>
+        // As in TorchSharp, one tensor alone is not copied.
+        tensors.Length == 1 ? tensors[0].alias() : Aten.cat.Call(Arg.List(tensors), dim);
+    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => cat(tensors.ToArray(), dim);
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
     public static Tensor concat(Tensor[] tensors, long dim = 0) => cat(tensors, dim);
     public static Tensor concatenate(IList<Tensor> tensors, long axis = 0) => cat(tensors, axis);

@@ -129,6 +129,7 @@ internal sealed class FlatWeights(IReadOnlyList<Weight> weights)
                 ? torch.zeros([weights[i].ElementCount], ScalarType.Float64, _inputs[i].device)
                 : parts[i]!.detach().reshape(-1).to_type(ScalarType.Float64);
         }
-        return torch.cat(flat, 0);
+        // One part alone would come back as the weight's own memory.
+        return flat.Length == 1 ? flat[0].clone() : torch.cat(flat, 0);
     }
 }
