@@ -156,7 +156,7 @@ public sealed class MelSpectrogram : Layer
         var spectrum = torch.nn.functional.conv1d(torch.nn.functional.pad(signals, [before, after], PaddingModes.Reflect), _waves, null, SequenceStride, 0, 1, 1);
         var power = spectrum.narrow(1, 0, Frequencies).square().add(spectrum.narrow(1, Frequencies, Frequencies).square());
         if (MagExp != 2) power = power.clamp(SmallestPower).pow(MagExp / 2);
-        var bands = torch.matmul(_filters!, power);
+        var bands = torch.nn.functional.linear(power.transpose(1, 2), _filters!).transpose(1, 2);
         if (PowerToDb) bands = Decibels(bands);
         return (input.ndim == 1 ? bands.squeeze(0) : bands).to(OutputDtype);
     }
