@@ -10,14 +10,15 @@ internal sealed class MixedPrecision : Layer, IMaskConsumer
 {
     private readonly Layer _layer;
     private readonly ScalarType _type;
-    private readonly bool _narrowsWeights;
+    // Statistics are changed in place, and normalisations compute in float32 whatever comes.
+    private readonly Weight[] _narrowed;
 
     private MixedPrecision(Layer layer)
         : base(name: layer.Name)
     {
         _layer = layer;
         _type = layer.DtypePolicy.ComputeType;
-        _narrowsWeights = layer.DtypePolicy.IsMixed;
+        _narrowed = layer.DtypePolicy.IsMixed ? [.. layer.Weights.Where(w => w.IsTrained && w.Owner is not NormalizationLayer)] : [];
     }
 
     /// <summary>Makes the steps of a plan mixed where one of their layers is.</summary>
@@ -60,7 +61,5 @@ internal sealed class MixedPrecision : Layer, IMaskConsumer
     // Ids stay as they are: a narrow type tells few whole numbers apart.
     private Tensor Cast(Tensor input) => input.is_floating_point() && input.dtype != _type && _layer.InputType is null ? input.to_type(_type) : input;
 
-    // Statistics are changed in place, and normalisations compute in float32 whatever comes.
-    private NarrowWeights? Narrow() =>
-        _narrowsWeights ? new NarrowWeights([.. _layer.Weights.Where(w => w.IsTrained && w.Owner is not NormalizationLayer)], _type) : null;
+    private NarrowWeights? Narrow() => _narrowed.Length > 0 ? new NarrowWeights(_narrowed, _type) : null;
 }

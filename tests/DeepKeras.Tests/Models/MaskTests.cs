@@ -18,7 +18,6 @@ public sealed class MaskTests
         var score = model.Evaluate(s_x, s_zeros, verbose: 0);
         score["loss"].Should().BeApproximately((9 + 49 + 121) / 3.0, 1e-4);
         score["mae"].Should().BeApproximately((3 + 7 + 11) / 3.0, 1e-5);
-        // Precision knows of no masks, in Keras neither: the three steps left out, predicted 0, are no positives anyway.
         score["mean_squared_error"].Should().BeApproximately((9 + 49 + 121) / 3.0, 1e-4);
     }
 
