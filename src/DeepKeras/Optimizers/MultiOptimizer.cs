@@ -12,7 +12,7 @@ namespace DeepKeras;
 /// optimizer and log <c>learning_rate_adam</c>, <c>learning_rate_sgd</c> …; <c>SwapEMAWeights</c> needs an average in each. <c>lossScaleFactor</c> of the optimizers inside is not used.
 /// </para>
 /// <code>
-/// var optimizer = new MultiOptimizer(new OptimizerMap(new Adam(1e-3), new() { ["backbone/.*"] = new SGD(1e-2, momentum: 0.9) }));
+/// var optimizer = new MultiOptimizer(new OptimizerMap(new Adam(1e-3), new Dictionary&lt;string, Optimizer&gt; { ["backbone/.*"] = new SGD(1e-2, momentum: 0.9) }));
 /// model.Compile(optimizer, loss: "mse");
 /// </code>
 /// </remarks>

@@ -7,7 +7,7 @@ namespace DeepKeras;
 /// <remarks>
 /// Keys are weights' paths, <c>"layer/kernel"</c>, or regular expressions that match a whole path: <c>"encoder/.*"</c> stands for all weights of the layer
 /// <c>encoder</c>, <c>".*/bias"</c> for all biases. A key that is a path goes before one that only matches it.
-/// <code>new OptimizerMap(new Adam(1e-3), new() { ["(stem|block[0-9]+)/.*"] = new SGD(1e-2, momentum: 0.9) })</code>
+/// <code>new OptimizerMap(new Adam(1e-3), new Dictionary&lt;string, Optimizer&gt; { ["(stem|block[0-9]+)/.*"] = new SGD(1e-2, momentum: 0.9) })</code>
 /// </remarks>
 public sealed class OptimizerMap
 {
@@ -20,10 +20,10 @@ public sealed class OptimizerMap
     /// <exception cref="KerasException">
     /// A key is no regular expression, an optimizer stands twice, or one is a <see cref="MultiOptimizer"/>, a <see cref="LossScaleOptimizer"/> or a <see cref="SecondOrderOptimizer"/>.
     /// </exception>
-    public OptimizerMap(Optimizer defaultOptimizer, [HeldBy(nameof(Entries))] Dictionary<string, Optimizer>? optimizerMap = null)
+    public OptimizerMap(Optimizer defaultOptimizer, [HeldBy(nameof(Entries))] IReadOnlyDictionary<string, Optimizer>? optimizerMap = null)
     {
         ArgumentNullException.ThrowIfNull(defaultOptimizer);
-        _map = new Dictionary<string, Optimizer>(optimizerMap ?? [], StringComparer.Ordinal);
+        _map = optimizerMap is null ? new(StringComparer.Ordinal) : new Dictionary<string, Optimizer>(optimizerMap, StringComparer.Ordinal);
         DefaultOptimizer = defaultOptimizer;
         Optimizers = [.. _map.Values, defaultOptimizer];
         for (var i = 0; i < Optimizers.Count; i++)

@@ -83,8 +83,8 @@ internal static class ConfigReader
 
     private static object? ReadMap(JsonNode node, Type type, string where)
     {
-        if (node is not JsonObject entries || !type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Dictionary<,>) || type.GetGenericArguments() is not [var key, var content] || key != typeof(string)) return null;
-        var map = (IDictionary)Activator.CreateInstance(type)!;
+        if (node is not JsonObject entries || !type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IReadOnlyDictionary<,>) || type.GetGenericArguments() is not [var key, var content] || key != typeof(string)) return null;
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(key, content))!;
         foreach (var (name, value) in entries) map.Add(name, Read(value, content, $"{where}['{name}']"));
         return map;
     }

@@ -26,7 +26,7 @@ public sealed class MultiOptimizerTests
         foreach (var scale in new double?[] { null, 4 })
         {
             using var scope = torch.NewDisposeScope();
-            var model = Model(new MultiOptimizer(new OptimizerMap(new SGD(0.1, momentum: 0.9, globalClipnorm: 0.5), new() { ["body/.*"] = new Adam(0.05, epsilon: 1e-12) }), scale));
+            var model = Model(new MultiOptimizer(new OptimizerMap(new SGD(0.1, momentum: 0.9, globalClipnorm: 0.5), new Dictionary<string, Optimizer> { ["body/.*"] = new Adam(0.05, epsilon: 1e-12) }), scale));
             model.SetWeights([Ramp(-0.5, 0.05, 4, 5), torch.zeros(5), Ramp(0.3, -0.07, 5, 2), torch.zeros(2)]);
             double[] losses = [.. Enumerable.Range(0, 6).Select(_ => model.TrainOnBatch(X(), Y()).Loss)];
             Difference(losses, JsonFixture.Numbers(expected.GetProperty("losses")), 1e-5, 1e-5).Should().BeNull();
@@ -101,7 +101,7 @@ public sealed class MultiOptimizerTests
     [Test]
     public void TheConfigHasKerassWords()
     {
-        var json = ObjectConfig.Write(new MultiOptimizer(new OptimizerMap(new Adam(0.25), new() { ["encoder/.*"] = new SGD(0.5) }), 8, "both"));
+        var json = ObjectConfig.Write(new MultiOptimizer(new OptimizerMap(new Adam(0.25), new Dictionary<string, Optimizer> { ["encoder/.*"] = new SGD(0.5) }), 8, "both"));
         ((string?)json["class_name"]).Should().Be("MultiOptimizer");
         json["config"]!.AsObject().Select(p => p.Key).Should().Equal("optimizer_map", "loss_scale_factor", "name");
         var map = json["config"]!["optimizer_map"]!;
@@ -115,7 +115,7 @@ public sealed class MultiOptimizerTests
     public void CallbacksSetAndLogTheRateOfEach()
     {
         using var scope = torch.NewDisposeScope();
-        var optimizer = new MultiOptimizer(new OptimizerMap(new SGD(0.01), new() { ["body/kernel"] = new Adam(0.1), ["body/bias"] = new SGD(0.04) }));
+        var optimizer = new MultiOptimizer(new OptimizerMap(new SGD(0.01), new Dictionary<string, Optimizer> { ["body/kernel"] = new Adam(0.1), ["body/bias"] = new SGD(0.04) }));
         var model = Model(optimizer);
         var history = model.Fit(X(), Y(), epochs: 2, verbose: 0, callbacks: [new LearningRateScheduler((_, rate) => rate / 2)]);
         Difference([.. history["learning_rate_adam"], .. history["learning_rate_sgd"], .. history["learning_rate_sgd_1"]], [0.05, 0.025, 0.02, 0.01, 0.005, 0.0025], 1e-9, 0).Should().BeNull();
@@ -156,7 +156,7 @@ public sealed class MultiOptimizerTests
     [Test]
     public void APathGoesBeforeAnExpression()
     {
-        var map = new OptimizerMap("rmsprop", new() { ["encoder/kernel"] = "adam", ["encoder/.*"] = "sgd" });
+        var map = new OptimizerMap("rmsprop", new Dictionary<string, Optimizer> { ["encoder/kernel"] = "adam", ["encoder/.*"] = "sgd" });
         new[] { "encoder/kernel", "encoder/bias", "encoder_2/kernel", "my_encoder/bias" }.Select(p => map[p].Name).Should().Equal("adam", "sgd", "rmsprop", "rmsprop");
     }
 
@@ -164,13 +164,13 @@ public sealed class MultiOptimizerTests
     public void MistakesAreNamed()
     {
         var sgd = new SGD();
-        Refused(() => new OptimizerMap(sgd, new() { ["a/.*"] = sgd }), "*each optimizer once*SGD*twice*Join the keys*");
-        Refused(() => new OptimizerMap(sgd, new() { ["a/.*"] = new LossScaleOptimizer("adam") }), "*received a LossScaleOptimizer*lossScaleFactor*");
+        Refused(() => new OptimizerMap(sgd, new Dictionary<string, Optimizer> { ["a/.*"] = sgd }), "*each optimizer once*SGD*twice*Join the keys*");
+        Refused(() => new OptimizerMap(sgd, new Dictionary<string, Optimizer> { ["a/.*"] = new LossScaleOptimizer("adam") }), "*received a LossScaleOptimizer*lossScaleFactor*");
         Refused(() => new OptimizerMap(new MultiOptimizer(new OptimizerMap(sgd))), "*received a MultiOptimizer*");
         Refused(() => new OptimizerMap(new LBFGS()), "*received a LBFGS*");
-        Refused(() => new OptimizerMap(sgd, new() { ["(a/"] = "adam" }), "*regular expressions as keys but received '(a/'*layer/.**");
-        Refused(() => _ = new OptimizerMap(sgd, new() { ["a/.*"] = "adam", [".*/bias"] = "adam" })["a/bias"], "*one key for weight 'a/bias' but received 'a/.*', '.*/bias'*");
-        Refused(() => Model(new MultiOptimizer(new OptimizerMap(sgd, new() { ["boddy/.*"] = "adam" }))).TrainOnBatch(X(), Y()), "*received 'boddy/.*', which matches none of 'body/kernel', 'body/bias', 'head/kernel', 'head/bias'*layer/.**");
+        Refused(() => new OptimizerMap(sgd, new Dictionary<string, Optimizer> { ["(a/"] = "adam" }), "*regular expressions as keys but received '(a/'*layer/.**");
+        Refused(() => _ = new OptimizerMap(sgd, new Dictionary<string, Optimizer> { ["a/.*"] = "adam", [".*/bias"] = "adam" })["a/bias"], "*one key for weight 'a/bias' but received 'a/.*', '.*/bias'*");
+        Refused(() => Model(new MultiOptimizer(new OptimizerMap(sgd, new Dictionary<string, Optimizer> { ["boddy/.*"] = "adam" }))).TrainOnBatch(X(), Y()), "*received 'boddy/.*', which matches none of 'body/kernel', 'body/bias', 'head/kernel', 'head/bias'*layer/.**");
         Refused(() => new LossScaleOptimizer(new MultiOptimizer(new OptimizerMap(sgd))), "*MultiOptimizer*expects to hand its weights out*lossScaleFactor*");
     }
 
@@ -180,10 +180,10 @@ public sealed class MultiOptimizerTests
 
     private static Tensor Y() => Ramp(0, 0.2, 6, 2);
 
-    private static MultiOptimizer Split(Func<Optimizer> make) => new(new OptimizerMap(make(), new() { ["head/.*"] = make() }));
+    private static MultiOptimizer Split(Func<Optimizer> make) => new(new OptimizerMap(make(), new Dictionary<string, Optimizer> { ["head/.*"] = make() }));
 
     /// <summary>SGD for 25 weights, and Adam with averages and a schedule for 12.</summary>
-    private static MultiOptimizer Mixed(bool useEma = true) => new(new OptimizerMap(new Adam(new CosineDecay(0.05, 12), useEma: useEma), new() { ["body/.*"] = new SGD(0.05, momentum: 0.9) }));
+    private static MultiOptimizer Mixed(bool useEma = true) => new(new OptimizerMap(new Adam(new CosineDecay(0.05, 12), useEma: useEma), new Dictionary<string, Optimizer> { ["body/.*"] = new SGD(0.05, momentum: 0.9) }));
 
     private static Sequential Model(Optimizer optimizer)
     {

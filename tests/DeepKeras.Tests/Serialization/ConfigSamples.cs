@@ -55,7 +55,7 @@ internal static class ConfigSamples
         ("cell", _) => new GRUCell(3),
         ("cells", _) => new Layer[] { new LSTMCell(3), new GRUCell(2) },
         ("innerOptimizer" or "defaultOptimizer", _) => new Adam(0.25),
-        ("optimizerMap", _) => new OptimizerMap(new Adam(0.25), new() { ["encoder/.*"] = new SGD(0.125, momentum: 0.5) }),
+        ("optimizerMap", _) => new OptimizerMap(new Adam(0.25), new Dictionary<string, Optimizer> { ["encoder/.*"] = new SGD(0.125, momentum: 0.5) }),
         ("equation", _) => "...ab,bc->...ac",
         ("layers", _) => new Layer[] { new RandomFlip("vertical"), new RandomRotation(new Numbers([-0.1, 0.2]), seed: 3) },
         (_, "ActivationFunction") => (DeepKeras.Activations.ActivationFunction)"relu",
