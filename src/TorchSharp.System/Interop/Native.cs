@@ -71,6 +71,10 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] internal static partial int tss_backward(nint* tensors, int count, nint* grads, int gradCount, int retainGraph, int createGraph, nint* inputs, int inputCount);
     [LibraryImport(Library)] internal static partial int tss_autograd_grad(nint* outputs, int count, nint* inputs, int inputCount, nint* grads, int gradCount, int retainGraph, int createGraph, int allowUnused, nint* results);
+    [LibraryImport(Library)] internal static partial int tss_function(nint* inputs, int count, nint output, delegate* unmanaged<nint, nint*, int, nint*, int, nint> backward, delegate* unmanaged<nint, int, void> release, nint context);
+    [LibraryImport(Library)] internal static partial int tss_save(nint tensor, nint* result);
+    [LibraryImport(Library)] internal static partial int tss_saved(nint saved, nint* result);
+    [LibraryImport(Library)] internal static partial void tss_free_saved(nint saved);
     [LibraryImport(Library)] internal static partial int tss_grad_enabled();
     [LibraryImport(Library)] internal static partial void tss_set_grad_enabled(int value);
     [LibraryImport(Library)] internal static partial int tss_inference_enabled();

@@ -99,7 +99,7 @@ public sealed class Conv2D : Conv2DBase
         var kernel = new Shape(KernelSize.Height, KernelSize.Width, ChannelsOf(input, null) / Groups, Filters);
         _kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint, layout: [3, 2, 0, 1]);
         var (height, width, _) = ImageAxes.Read(this, ConvolvedShape(input, Filters), DataFormat);
-        _inPlanes = ImageMemory.IsInPlanes((height ?? 0) * (width ?? 0) * _kernel.ElementCount, Keras.Device);
+        _inPlanes = !Winograd.Fits(_kernel.Native, NativeStrides, NativeDilation, Groups) && ImageMemory.IsInPlanes((height ?? 0) * (width ?? 0) * _kernel.ElementCount, Keras.Device);
         if (_inPlanes) _kernel.MakeContiguous();
         AddBias(Filters);
     }

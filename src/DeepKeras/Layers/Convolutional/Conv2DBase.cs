@@ -125,6 +125,7 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
     /// <summary>The convolution of a (N, C, H, W) view; a border that differs from side to side costs one extra operation.</summary>
     internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
     {
+        if (_symmetricPadding is { } around && Winograd.Fits(kernel, NativeStrides, NativeDilation, groups) && Winograd.Takes(images, kernel, around)) return Winograd.Convolve(images, kernel, bias, around);
         images = Arrange(images);
         if (_symmetricPadding is { } fixedPadding) return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups);
         var (rows, columns) = (Rows.SameTotal(images.size(2)), Columns.SameTotal(images.size(3)));

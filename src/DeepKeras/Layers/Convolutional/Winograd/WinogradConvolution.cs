@@ -1,0 +1,122 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepKeras.Layers;
+
+/// <summary>
+/// A 3×3 convolution by Winograd's algorithm: a quarter of the multiplications. Images are (N, H, W, C) and kernels (filters, 3, 3, C), densely packed.
+/// A block of tiles at a time: its windows are transformed, then for a few filters at a time 36 matrix products are made and transformed back.
+/// </summary>
+internal sealed unsafe class WinogradConvolution
+{
+    // As much of the third-level cache as the transformed windows of a block may take, and how many tiles make it worth to transform the kernels again.
+    private const long BlockBytes = 4L << 20;
+    private const int LeastTiles = 96;
+    private const int MostPanels = 4;
+    private const int Points = WinogradTransforms.Points;
+    private readonly WinogradShape _shape;
+    private readonly int _threads;
+    private readonly float* _kernel;
+    private readonly bool _turned;
+    private readonly float* _bias;
+    private readonly float* _output;
+
+    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* bias, float* output, int threads)
+    {
+        (_shape, _turned, _threads) = (shape, turned, threads);
+        _kernel = kernel;
+        _bias = bias;
+        _output = output;
+    }
+
+    /// <summary>Computes the convolution.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="images">The input.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="bias">One number per filter, or null.</param>
+    /// <param name="output">Is filled.</param>
+    /// <param name="threads">How many threads may work on it.</param>
+    public static void Run(WinogradShape shape, float* images, float* kernel, float* bias, float* output, int threads) =>
+        new WinogradConvolution(shape, kernel, false, bias, output, threads).Run(images);
+
+    /// <summary>Computes the gradient of a convolution with respect to its input.</summary>
+    /// <param name="shape">The extents of the convolution itself.</param>
+    /// <param name="gradient">That of its output.</param>
+    /// <param name="kernel">Its kernel.</param>
+    /// <param name="output">Is filled with that of its input.</param>
+    /// <param name="threads">How many threads may work on it.</param>
+    public static void RunGradient(WinogradShape shape, float* gradient, float* kernel, float* output, int threads) =>
+        new WinogradConvolution(shape.Turned(), kernel, true, null, output, threads).Run(gradient);
+
+    private void Run(float* images)
+    {
+        var fitting = BlockBytes / (Points * _shape.Channels * sizeof(float));
+        var block = WinogradMemory.Padded((int)Math.Min(Math.Max(fitting, LeastTiles), _shape.Tiles));
+        using var windows = new WinogradWindows(_shape, block, _threads);
+        for (var first = 0; first < _shape.Tiles; first += block)
+        {
+            var count = Math.Min(block, _shape.Tiles - first);
+            windows.Fill(images, first, count);
+            MultiplyAll(windows, first, count);
+        }
+    }
+
+    private void MultiplyAll(WinogradWindows windows, int first, int count)
+    {
+        var panels = _shape.Filters / WinogradProduct.Columns;
+        var size = Math.Clamp((panels + _threads - 1) / _threads, 1, MostPanels);
+        WinogradMemory.InParallel((panels + size - 1) / size, _threads, part =>
+        {
+            var panel = part * size;
+            Multiply(windows, first, count, panel * WinogradProduct.Columns, Math.Min(size, panels - panel));
+        });
+    }
+
+    private void Multiply(WinogradWindows windows, int first, int count, int filter, int panels)
+    {
+        var (channels, columns) = (_shape.Channels, panels * WinogradProduct.Columns);
+        var (slab, stride) = (WinogradKernels.Stride(channels), (WinogradMemory.Padded(count) * columns) + WinogradMemory.Skew);
+        var kernels = WinogradMemory.Allocate((long)panels * Points * slab);
+        var products = WinogradMemory.Allocate((long)Points * stride);
+        for (var p = 0; p < panels; p++) TransformKernels(filter + (p * WinogradProduct.Columns), kernels + ((long)p * Points * slab));
+        for (var point = 0; point < Points; point++)
+        {
+            for (var p = 0; p < panels; p++)
+            {
+                var (left, right) = ((nint)(windows.First + ((long)point * windows.Stride)), (nint)(kernels + ((((long)p * Points) + point) * slab)));
+                var to = products + ((long)point * stride) + (p * WinogradProduct.Columns);
+                for (var tile = 0; tile < count; tile += WinogradProduct.Rows)
+                {
+                    WinogradProduct.Multiply((float*)left + ((long)tile * channels), channels, (float*)right, to + ((long)tile * columns), columns, channels);
+                }
+            }
+        }
+        for (var tile = 0; tile < count; tile++) StoreTile(products + ((long)tile * columns), stride, first + tile, filter, columns);
+        WinogradMemory.Free(kernels);
+        WinogradMemory.Free(products);
+    }
+
+    private void TransformKernels(int filter, float* to)
+    {
+        if (_turned) WinogradKernels.TransformTurned(_kernel, _shape.Channels, _shape.Filters, filter, to);
+        else WinogradKernels.Transform(_kernel, _shape.Channels, filter, to);
+    }
+
+    private void StoreTile(float* products, int stride, int tile, int filter, int columns)
+    {
+        const int Tile = WinogradTransforms.Tile;
+        var (image, row, column) = _shape.At(tile);
+        var (rows, width) = (Math.Min(Tile, _shape.OutHeight - row), Math.Min(Tile, _shape.OutWidth - column));
+        var to = _output + ((((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters) + filter;
+        var values = stackalloc Vector256<float>[Tile * Tile];
+        for (var c = 0; c < columns; c += Vector256<float>.Count)
+        {
+            WinogradTransforms.Output(products + c, stride, values);
+            var shift = _bias is null ? Vector256<float>.Zero : Vector256.Load(_bias + filter + c);
+            for (var i = 0; i < rows; i++)
+            {
+                var line = to + ((long)i * _shape.OutWidth * _shape.Filters) + c;
+                for (var j = 0; j < width; j++) (values[(i * Tile) + j] + shift).Store(line + ((long)j * _shape.Filters));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepKeras.Layers;
+
+/// <summary>The gradient of a 3×3 convolution with respect to its kernel by Winograd's algorithm: every step of <see cref="WinogradConvolution"/> the other way round.</summary>
+internal sealed unsafe class WinogradKernelGradient
+{
+    // Many tiles at a time, because the sums of all 36 points are read and written again for each block.
+    private const long BlockBytes = 16L << 20;
+    private const int LeastTiles = 96;
+    private const int Points = WinogradTransforms.Points;
+    private const int Width = 8;
+    private readonly WinogradShape _shape;
+    private readonly int _threads;
+    private readonly int _sumStride;
+    private readonly int _gradientStride;
+    private readonly int _block;
+    private readonly float* _sums;
+    private readonly float* _gradients;
+
+    private WinogradKernelGradient(WinogradShape shape, int threads)
+    {
+        (_shape, _threads) = (shape, threads);
+        var fitting = BlockBytes / (Points * (shape.Channels + shape.Filters) * sizeof(float));
+        _block = (int)Math.Min(Math.Max(fitting, LeastTiles), shape.Tiles);
+        _sumStride = (WinogradMemory.Padded(shape.Filters) * shape.Channels) + WinogradMemory.Skew;
+        _gradientStride = (_block * shape.Filters) + WinogradMemory.Skew;
+        _sums = WinogradMemory.Allocate((long)Points * _sumStride);
+        _gradients = WinogradMemory.Allocate((long)Points * _gradientStride);
+    }
+
+    /// <summary>Computes the gradient.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="images">The input.</param>
+    /// <param name="gradient">That of the output.</param>
+    /// <param name="output">Is filled with that of the kernel.</param>
+    /// <param name="threads">How many threads may work on it.</param>
+    public static void Run(WinogradShape shape, float* images, float* gradient, float* output, int threads)
+    {
+        var run = new WinogradKernelGradient(shape, threads);
+        using var windows = new WinogradWindows(shape, run._block, threads);
+        for (var first = 0; first < shape.Tiles; first += run._block)
+        {
+            var count = Math.Min(run._block, shape.Tiles - first);
+            windows.Fill(images, first, count);
+            run.Transform(gradient, first, count);
+            WinogradMemory.InParallel(Points, threads, point => run.Multiply(windows, point, count, first > 0));
+        }
+        WinogradMemory.InParallel(shape.Filters / Width, threads, part => run.Store(part * Width, output));
+        WinogradMemory.Free(run._sums);
+        WinogradMemory.Free(run._gradients);
+    }
+
+    private void Transform(float* gradient, int first, int count)
+    {
+        var share = (count + _threads - 1) / _threads;
+        WinogradMemory.InParallel(_threads, _threads, part =>
+        {
+            for (var tile = part * share; tile < Math.Min((part + 1) * share, count); tile++) TransformTile(gradient, first + tile, _gradients + ((long)tile * _shape.Filters));
+        });
+    }
+
+    private void TransformTile(float* gradient, int tile, float* to)
+    {
+        const int Tile = WinogradTransforms.Tile;
+        var (image, row, column) = _shape.At(tile);
+        var from = gradient + (((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters;
+        var values = stackalloc Vector256<float>[Tile * Tile];
+        for (var i = 0; i < Tile * Tile; i++) values[i] = Vector256<float>.Zero;
+        var (rows, width) = (Math.Min(Tile, _shape.OutHeight - row), Math.Min(Tile, _shape.OutWidth - column));
+        for (var k = 0; k < _shape.Filters; k += Width)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < width; j++) values[(i * Tile) + j] = Vector256.Load(from + ((((long)i * _shape.OutWidth) + j) * _shape.Filters) + k);
+            }
+            WinogradTransforms.OutputGradient(values, to + k, _gradientStride);
+        }
+    }
+
+    private void Multiply(WinogradWindows windows, int point, int count, bool adds)
+    {
+        var (channels, filters) = (_shape.Channels, _shape.Filters);
+        var panel = WinogradMemory.Allocate((long)count * WinogradProduct.Columns);
+        for (var c = 0; c < channels; c += WinogradProduct.Columns)
+        {
+            var from = windows.First + ((long)point * windows.Stride) + c;
+            for (var tile = 0; tile < count; tile++, from += channels)
+            {
+                Vector256.Load(from).Store(panel + (tile * WinogradProduct.Columns));
+                Vector256.Load(from + Width).Store(panel + (tile * WinogradProduct.Columns) + Width);
+            }
+            var sums = _sums + ((long)point * _sumStride) + c;
+            for (var k = 0; k < filters; k += WinogradProduct.Rows)
+            {
+                WinogradProduct.MultiplyTransposed(_gradients + ((long)point * _gradientStride) + k, filters, panel, sums + ((long)k * channels), channels, count, adds);
+            }
+        }
+        WinogradMemory.Free(panel);
+    }
+
+    private void Store(int filter, float* output)
+    {
+        var taps = stackalloc Vector256<float>[9];
+        for (var k = filter; k < filter + Width; k++)
+        {
+            for (var c = 0; c < _shape.Channels; c += Width)
+            {
+                WinogradTransforms.KernelGradient(_sums + ((long)k * _shape.Channels) + c, _sumStride, taps);
+                for (var tap = 0; tap < 9; tap++) taps[tap].Store(output + ((((long)k * 9) + tap) * _shape.Channels) + c);
+            }
+        }
+    }
+}

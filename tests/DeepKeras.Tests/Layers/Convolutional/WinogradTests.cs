@@ -1,0 +1,145 @@
+using DeepKeras.Layers;
+
+namespace DeepKeras.Tests.Layers;
+
+/// <summary>Winograd's convolution and its gradients against torch's in float64.</summary>
+[NonParallelizable]
+public sealed class WinogradTests
+{
+    private bool _before;
+
+    [SetUp]
+    public void SwitchOn()
+    {
+        _before = Winograd.IsOn;
+        Winograd.IsOn = true;
+        if (!Winograd.IsOn) Assert.Ignore("this processor has no fused multiply-add (FMA)");
+    }
+
+    [TearDown]
+    public void Restore() => Winograd.IsOn = _before;
+
+    // Images, height, width, channels, filters, padding: whole and cut tiles, one block of tiles and several, one panel of filters and many.
+    [TestCase(1, 16, 16, 32, 32, 1)]
+    [TestCase(2, 13, 10, 32, 48, 1)]
+    [TestCase(3, 9, 17, 48, 32, 0)]
+    [TestCase(2, 11, 11, 32, 32, 2)]
+    [TestCase(5, 7, 7, 64, 160, 1)]
+    [TestCase(4, 50, 61, 64, 32, 1)]
+    public void It_gives_what_torch_gives_in_float64(int n, int height, int width, int channels, int filters, int padding)
+    {
+        using var scope = torch.NewDisposeScope();
+        long[] around = [padding, padding];
+        Tensor[] exact = [Sample(ScalarType.Float64, n, height, width, channels).permute(0, 3, 1, 2), Sample(ScalarType.Float64, filters, 3, 3, channels).permute(0, 3, 1, 2).mul(0.1), Sample(ScalarType.Float64, filters)];
+        Tensor[] quick = [.. exact.Select(t => t.to(ScalarType.Float32).requires_grad_())];
+        foreach (var tensor in exact) tensor.requires_grad = true;
+        Winograd.Takes(quick[0], quick[1], around).Should().BeTrue();
+        var expected = torch.nn.functional.conv2d(exact[0], exact[1], exact[2], [1, 1], around);
+        var output = Winograd.Convolve(quick[0], quick[1], quick[2], around);
+        var coefficients = Sample(ScalarType.Float64, expected.shape);
+        expected.mul(coefficients).sum().backward();
+        output.mul(coefficients.to(ScalarType.Float32)).sum().backward();
+        Alike(output, expected);
+        for (var i = 0; i < 3; i++) Alike(quick[i].grad!, exact[i].grad!);
+        using (torch.no_grad()) Numbers(Winograd.Convolve(quick[0], quick[1], quick[2], around)).Should().Equal(Numbers(output));
+        using (torch.no_grad()) Alike(Winograd.Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
+    }
+
+    [Test]
+    public void The_number_of_threads_changes_nothing()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel, gradient) = (Sample(ScalarType.Float32, 3, 48, 40, 40), Sample(ScalarType.Float32, 64, 48, 3, 3), Sample(ScalarType.Float32, 3, 64, 40, 40));
+        var threads = torch.get_num_threads();
+        try
+        {
+            torch.set_num_threads(1);
+            var one = All();
+            torch.set_num_threads(3);
+            All().Zip(one, Same).Should().AllBeEquivalentTo(true);
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
+        }
+
+        Tensor[] All() => [Winograd.Run(images, kernel, null, [1, 1]), Winograd.InputGradient(images, kernel, gradient, [1, 1]), Winograd.KernelGradient(images, kernel, gradient, [1, 1])];
+    }
+
+    [Test]
+    public void Gradients_of_gradients_are_torch_s()
+    {
+        using var scope = torch.NewDisposeScope();
+        var tensors = new[] { (Images: Sample(ScalarType.Float32, 2, 32, 12, 12), Kernel: Sample(ScalarType.Float32, 32, 32, 3, 3).mul(0.1)) }.SelectMany(t => new[] { t, (t.Images.clone(), t.Kernel.clone()) }).ToArray();
+        var second = tensors.Select((pair, i) =>
+        {
+            var (images, kernel) = (pair.Item1.requires_grad_(), pair.Item2.requires_grad_());
+            var output = i == 0 ? Winograd.Convolve(images, kernel, null, [1, 1]) : torch.nn.functional.conv2d(images, kernel, null, [1, 1], [1, 1]);
+            var first = torch.autograd.grad([output.square().sum()], [images, kernel], null, true, true);
+            (first[0].square().sum() + first[1].square().sum()).backward();
+            return (images.grad!, kernel.grad!);
+        }).ToArray();
+        Alike(second[0].Item1, second[1].Item1);
+        Alike(second[0].Item2, second[1].Item2);
+    }
+
+    [Test]
+    public void Only_what_is_asked_for_gets_a_gradient()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3));
+        Winograd.Convolve(images, kernel, null, [1, 1]).requires_grad.Should().BeFalse();
+        kernel.requires_grad = true;
+        Winograd.Convolve(images, kernel, null, [1, 1]).sum().backward();
+        (images.grad is null).Should().BeTrue();
+        (kernel.grad is null).Should().BeFalse();
+    }
+
+    [Test]
+    public void An_image_overwritten_before_the_gradient_is_an_error()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3).requires_grad_());
+        var loss = Winograd.Convolve(images, kernel, null, [1, 1]).sum();
+        images.mul_(2);
+        FluentActions.Invoking(() => loss.backward()).Should().Throw<Exception>().WithMessage("*modified by an inplace operation*");
+    }
+
+    [Test]
+    public void Training_leaves_nothing_behind()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3).requires_grad_());
+        Leaks.None(() =>
+        {
+            using var step = torch.NewDisposeScope();
+            Winograd.Convolve(images, kernel, null, [1, 1]).sum().backward();
+        });
+    }
+
+    [TestCase(32, 32, 5, 1, 1, 1)]
+    [TestCase(32, 32, 3, 2, 1, 1)]
+    [TestCase(32, 32, 3, 1, 2, 1)]
+    [TestCase(64, 64, 3, 1, 1, 2)]
+    [TestCase(24, 32, 3, 1, 1, 1)]
+    [TestCase(16, 32, 3, 1, 1, 1)]
+    [TestCase(32, 40, 3, 1, 1, 1)]
+    public void Other_convolutions_stay_torch_s(int channels, int filters, int size, int stride, int dilation, int groups) =>
+        Winograd.Fits(torch.empty(filters, channels / groups, size, size), [stride, stride], [dilation, dilation], groups).Should().BeFalse();
+
+    [Test]
+    public void Few_tiles_and_other_types_stay_torch_s()
+    {
+        var kernel = torch.empty(32, 32, 3, 3);
+        Winograd.Takes(torch.empty(1, 32, 16, 16), kernel, [1, 1]).Should().BeTrue();
+        Winograd.Takes(torch.empty(1, 32, 8, 8), kernel, [1, 1]).Should().BeFalse();
+        Winograd.Takes(torch.empty(1, 32, 16, 16), kernel, [3, 3]).Should().BeFalse();
+        Winograd.Takes(torch.empty(0, 32, 16, 16), kernel, [1, 1]).Should().BeFalse();
+        Winograd.Takes(torch.empty(1, 32, 16, 16).to(ScalarType.Float64), kernel, [1, 1]).Should().BeFalse();
+        Winograd.Fits(kernel, [1, 1], [1, 1], 1).Should().BeTrue();
+        Winograd.Fits(kernel.to(ScalarType.Float64), [1, 1], [1, 1], 1).Should().BeFalse();
+    }
+
+    /// <summary>Within 1e-5 of the largest number.</summary>
+    private static void Alike(Tensor actual, Tensor expected) => Close(actual, expected, 1e-5 * Numbers(expected).Max(Math.Abs), 0);
+}
