@@ -96,6 +96,17 @@ public sealed class WinogradTests
     }
 
     [Test]
+    public void An_activation_may_overwrite_the_result()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3));
+        Tensor[] weights = [kernel.clone().requires_grad_(), kernel.clone().requires_grad_()];
+        Winograd.Convolve(images, weights[0], null, [1, 1]).relu_().square().sum().backward();
+        torch.nn.functional.conv2d(images, weights[1], null, [1, 1], [1, 1]).relu().square().sum().backward();
+        Alike(weights[0].grad!, weights[1].grad!);
+    }
+
+    [Test]
     public void An_image_overwritten_before_the_gradient_is_an_error()
     {
         using var scope = torch.NewDisposeScope();

@@ -68,42 +68,46 @@ internal static class Winograd
     internal static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] padding)
     {
         var shape = ShapeOf(images, kernel, padding);
-        var (from, weights, shift, to) = (Dense(images), Dense(kernel), bias?.detach().contiguous(), Empty(shape.Images, shape.OutHeight, shape.OutWidth, shape.Filters));
-        fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, write = to.bytes)
+        var (from, weights, shift, to) = (Dense(images), Dense(kernel), bias?.detach().contiguous(), Empty(shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth));
+        fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, write = Pixels(to).bytes)
         {
             WinogradConvolution.Run(shape, (float*)read, (float*)taps, (float*)add, (float*)write, torch.get_num_threads());
         }
         GC.KeepAlive((from, weights, shift));
-        return to.permute(0, 3, 1, 2);
+        return to;
     }
 
     internal static unsafe Tensor InputGradient(Tensor images, Tensor kernel, Tensor gradient, long[] padding)
     {
         var shape = ShapeOf(images, kernel, padding);
-        var (from, weights, to) = (Dense(gradient), Dense(kernel), Empty(shape.Images, shape.Height, shape.Width, shape.Channels));
-        fixed (byte* read = from.bytes, taps = weights.bytes, write = to.bytes)
+        var (from, weights, to) = (Dense(gradient), Dense(kernel), Empty(shape.Images, shape.Channels, shape.Height, shape.Width));
+        fixed (byte* read = from.bytes, taps = weights.bytes, write = Pixels(to).bytes)
         {
             WinogradConvolution.RunGradient(shape, (float*)read, (float*)taps, (float*)write, torch.get_num_threads());
         }
         GC.KeepAlive((from, weights));
-        return to.permute(0, 3, 1, 2);
+        return to;
     }
 
     internal static unsafe Tensor KernelGradient(Tensor images, Tensor kernel, Tensor gradient, long[] padding)
     {
         var shape = ShapeOf(images, kernel, padding);
-        var (from, changes, to) = (Dense(images), Dense(gradient), Empty(shape.Filters, 3, 3, shape.Channels));
-        fixed (byte* read = from.bytes, change = changes.bytes, write = to.bytes)
+        var (from, changes, to) = (Dense(images), Dense(gradient), Empty(shape.Filters, shape.Channels, 3, 3));
+        fixed (byte* read = from.bytes, change = changes.bytes, write = Pixels(to).bytes)
         {
             WinogradKernelGradient.Run(shape, (float*)read, (float*)change, (float*)write, torch.get_num_threads());
         }
         GC.KeepAlive((from, changes));
-        return to.permute(0, 3, 1, 2);
+        return to;
     }
 
-    private static Tensor Empty(params long[] shape) => torch.empty(shape, ScalarType.Float32, torch.CPU);
+    // No view: what a function with a gradient of its own gives may then be overwritten by an activation.
+    private static Tensor Empty(long images, long channels, long height, long width) =>
+        torch.empty_strided([images, channels, height, width], [channels * height * width, 1, channels * width, channels], ScalarType.Float32, torch.CPU);
 
-    private static Tensor Dense(Tensor tensor) => tensor.detach().permute(0, 2, 3, 1).contiguous();
+    private static Tensor Pixels(Tensor tensor) => tensor.permute(0, 2, 3, 1);
+
+    private static Tensor Dense(Tensor tensor) => Pixels(tensor.detach()).contiguous();
 
     private static WinogradShape ShapeOf(Tensor images, Tensor kernel, long[] padding)
     {
