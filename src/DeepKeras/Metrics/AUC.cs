@@ -95,5 +95,5 @@ public sealed class AUC : ConfusionMetric
     private protected override Tensor? ColumnWeights(Tensor yPred) => LabelWeights is null || MultiLabel ? null : Weights(yPred);
 
     private Tensor Weights(Tensor like) =>
-        _labelWeights ??= torch.tensor(Array.ConvertAll(LabelWeights!, w => (float)w), [LabelWeights!.Length], ScalarType.Float32, like.device).DetachFromDisposeScope();
+        _labelWeights ??= torch.tensor(LabelWeights!, [LabelWeights!.Length], SumType, like.device).DetachFromDisposeScope();
 }

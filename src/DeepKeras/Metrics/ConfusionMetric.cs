@@ -33,7 +33,7 @@ public abstract class ConfusionMetric : Metric
         if (classId < 0) throw Throw.MetricArgument(Name, nameof(classId), "0 or more", classId, "Leave it out to count all classes.");
         (_thresholds, _even, _topK, _classId, _perLabel) = (thresholds, even, topK, classId, perLabel);
         _limits = (even ? Following(thresholds.Length) : Column(thresholds)).DetachFromDisposeScope();
-        if (!perLabel) _state = AddState(StateShape(1));
+        if (!perLabel) _state = AddState(StateShape(1), _limits.dtype);
     }
 
     /// <inheritdoc/>
@@ -45,6 +45,8 @@ public abstract class ConfusionMetric : Metric
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         yPred = yPred.detach();
+        // Counts need the sums' type: 16 bits do not count to a thousand.
+        if (yPred.dtype != _limits.dtype) yPred = yPred.to_type(_limits.dtype);
         Alignment.Prepare(ref yTrue, ref yPred, false);
         if (_topK is { } k) yPred = KeepLargest(yPred, (int)Math.Min(k, yPred.size(-1)));
         if (_classId is { } id) (yTrue, yPred) = (OneClass(yTrue, id), OneClass(yPred, id));
@@ -58,7 +60,7 @@ public abstract class ConfusionMetric : Metric
             weights = ByLabel(weights);
             (positive, negative) = (positive.mul(weights), negative.mul(weights));
         }
-        _state ??= AddState(StateShape(scores.size(0)));
+        _state ??= AddState(StateShape(scores.size(0)), _limits.dtype);
         if (_even) AddToIntervals(scores, positive, negative);
         else AddAboveThresholds(scores, positive, negative);
     }
@@ -69,7 +71,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>The counts of all batches so far.</summary>
     private protected ConfusionCounts Counts()
     {
-        var state = _state ?? torch.zeros(StateShape(1));
+        var state = _state ?? torch.zeros(StateShape(1), _limits.dtype);
         Tensor above, all;
         if (_even)
         {
@@ -99,14 +101,14 @@ public abstract class ConfusionMetric : Metric
     private static Tensor Following(int count)
     {
         using var scope = torch.NewDisposeScope();
-        var order = torch.arange(0, count, 1, ScalarType.Float32, Keras.Device);
-        return order.unsqueeze(0).ge(order.unsqueeze(1)).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        var order = torch.arange(0, count, 1, ScalarType.Int64, Keras.Device);
+        return order.unsqueeze(0).ge(order.unsqueeze(1)).to_type(SumType).MoveToOuterDisposeScope();
     }
 
     private static Tensor Column(double[] thresholds)
     {
-        float[] limits = [.. thresholds.Select(t => (float)t), float.NegativeInfinity];
-        return torch.tensor(limits, [limits.Length, 1], ScalarType.Float32, Keras.Device);
+        double[] limits = [.. thresholds, double.NegativeInfinity];
+        return torch.tensor(limits, [limits.Length, 1], SumType, Keras.Device);
     }
 
     // One row per label: (L, N), or (1, all) where labels are not told apart.
@@ -148,6 +150,6 @@ public abstract class ConfusionMetric : Metric
         var interval = scores.clamp(0, 1).mul(intervals - 1).ceil().sub(1).clamp_min(0).to_type(ScalarType.Int64);
         if (_perLabel) interval = interval.add(torch.arange(0, scores.size(0), 1, ScalarType.Int64, scores.device).mul(intervals).unsqueeze(1));
         var flat = interval.reshape(-1, 1).expand([interval.numel(), 2]);
-        _state!.view(-1, 2).scatter_add_(0, flat, torch.stack([positive, negative], -1).reshape(-1, 2).to_type(ScalarType.Float32));
+        _state!.view(-1, 2).scatter_add_(0, flat, torch.stack([positive, negative], -1).reshape(-1, 2));
     }
 }

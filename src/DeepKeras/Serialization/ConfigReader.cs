@@ -22,6 +22,7 @@ internal static class ConfigReader
         if (node is null && type == typeof(TextSplit)) return TextSplit.None;
         if (node is null) return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         type = Nullable.GetUnderlyingType(type) ?? type;
+        node = Written(node) ?? node;
         return ReadSpatial(node, type)
             ?? ReadKnown(node, type, where)
             ?? ReadList(node, type, where)
@@ -92,6 +93,10 @@ internal static class ConfigReader
         }
         return null;
     }
+
+    /// <summary>The numbers of an array or a tensor that Keras wrote as an object.</summary>
+    private static JsonNode? Written(JsonNode node) =>
+        node is JsonObject { Count: > 0 } written && Text(written["class_name"]) is "__tensor__" or "__numpy__" ? written["config"]?["value"] : null;
 
     private static string? DtypeText(JsonNode node) => Text(node) ?? Text(node["config"]?["name"]);
 
