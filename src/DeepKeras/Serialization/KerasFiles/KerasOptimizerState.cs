@@ -10,6 +10,9 @@ namespace DeepKeras.Serialization;
 /// </summary>
 internal static class KerasOptimizerState
 {
+    /// <summary>How many entries a LossScaleOptimizer has in front of its inner optimizer's.</summary>
+    public const int OwnOfLossScale = 4;
+
     private static readonly string[] s_unused = ["loss_scale_iteration", "loss_scale_learning_rate"];
 
     public static IReadOnlyList<(string Name, Tensor Value)> Of(Optimizer optimizer, IReadOnlyList<Weight> weights)

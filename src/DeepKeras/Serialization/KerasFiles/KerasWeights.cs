@@ -36,8 +36,9 @@ internal static class KerasWeights
         }
         if (optimizer is not null)
         {
-            AddGroups("optimizer/vars");
-            for (var i = 0; i < optimizer.Count; i++) file.Add($"optimizer/vars/{i}", optimizer[i]);
+            AddState("optimizer/vars", optimizer);
+            // Keras looks there for the inner optimizer's state, too.
+            if (model.Optimizer is LossScaleOptimizer) AddState("optimizer/inner_optimizer/vars", [.. optimizer.Skip(KerasOptimizerState.OwnOfLossScale)]);
         }
         file.Close();
 
@@ -49,6 +50,12 @@ internal static class KerasWeights
                 if (groups.Add(part)) file.AddGroup(part);
                 if (slash < 0) return;
             }
+        }
+
+        void AddState(string group, IReadOnlyList<Tensor> state)
+        {
+            AddGroups(group);
+            for (var i = 0; i < state.Count; i++) file.Add($"{group}/{i}", state[i]);
         }
 
         void Add(string key, Func<Tensor> values)
