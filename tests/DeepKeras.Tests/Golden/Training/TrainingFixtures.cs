@@ -6,10 +6,10 @@ namespace DeepKeras.Tests.Golden.Training;
 internal static class TrainingFixtures
 {
     /// <summary>Every case of the files of one kind, with the file that it stands in.</summary>
-    /// <param name="kind"><c>losses</c>, <c>metrics</c> or <c>optimizer</c>: what the files' names begin with.</param>
+    /// <param name="kind"><c>losses</c>, <c>metrics</c>, <c>optimizer</c>, <c>tools_constraints</c> …: what the files' names begin with.</param>
     public static IReadOnlyList<(JsonObject File, JsonObject Case)> Read(string kind) =>
     [
-        .. Directory.GetFiles(GoldenFile.Path("keras_agreement_training"), kind + "_*.json").Order(StringComparer.Ordinal)
+        .. Directory.GetFiles(GoldenFile.Path("keras_agreement_training"), kind + "*.json").Order(StringComparer.Ordinal)
             .Select(path => JsonNode.Parse(File.ReadAllText(path))!.AsObject())
             .SelectMany(file => file["cases"]!.AsArray().Select(c => (file, c!.AsObject()))),
     ];
