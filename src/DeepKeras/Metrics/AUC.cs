@@ -35,7 +35,7 @@ public sealed class AUC : ConfusionMetric
         int? numLabels = null,
         double[]? labelWeights = null,
         bool fromLogits = false)
-        : base(name, AucCurve.Thresholds(thresholds, numThresholds), even: thresholds is null, perLabel: multiLabel)
+        : base(name, AucCurve.Thresholds(thresholds, numThresholds), even: thresholds is null, perLabel: multiLabel, zeroIsAbove: true)
     {
         AucCurve.Check(curve, summationMethod);
         if (numLabels is { } labels && !multiLabel) throw Throw.MetricArgument(nameof(AUC), nameof(numLabels), "left out without multiLabel", labels, "Pass multiLabel: true for one curve per label.");

@@ -58,8 +58,8 @@ def case(file, make, y_true, y_pred, weight=None, mask=None, **options):
     if mask:
         entry["mask"] = mask
     entry.update(value=value, gradient=gradient)
-    # 1 - 1e-9 is no number of float32, and 1 - 1e-7 is rounded.
-    if y_pred == "ends":
+    # 1 - 1e-9 and the sigmoid of 50 are no numbers of float32, and 1 - 1e-7 is rounded.
+    if y_pred in ("ends", "large"):
         entry["single"] = dict(zip(("value", "gradient"), numbers_of(make(dtype="float32", **options), y_true, y_pred, weight, mask, torch.float32)))
     files.setdefault(file, []).append(entry)
 
@@ -165,6 +165,32 @@ for kind in (K.Dice, K.Tversky):
         case("losses_shapes", kind, "deep_yes_no", "deep_chance", weight, axis=(1, 2), reduction="none")
 all_cases("losses_pairs", K.Circle, "same", "embedding", [None, "by_six"], [dict(gamma=10.0), dict(margin=0.2), dict(remove_diagonal=False), dict(gamma=2.0, margin=0.25, remove_diagonal=False)])
 all_cases("losses_pairs", K.CTC, "texts", "texts_scores", [None, "by_two"])
+
+# Where formulas have their ends: zeros, kinks, large numbers, nothing that counts.
+T.update({
+    "zeros": np.zeros(flat), "some_zeros": np.array([[0, 0, 0], [0, 0.5, 0], [1, 0, 2], [0, 0, 1.5]]), "kinks": np.array([[0, 1, -1], [1, 1.5, 1], [1, -0.5, 2], [-1, 0, 2.5]]),
+    "large": np.array([[50, -50, 0], [200, 200, -200], [-50, 80, 10], [30, 30, 30.0]]), "hot": np.eye(3)[[0, 1, 2, 0]], "no_weights": np.zeros(4),
+    "no_mask": np.zeros(4, bool), "all_void": np.full(4, -1), "long_texts": np.array([[1, 1, 1, 1], [1, 2, 3, 0]]), "short_scores": random.normal(0, 1, (2, 4, 5)), "empty_text": np.array([[0, 0], [1, 0]]),
+})
+E = "losses_edges"
+for make in (K.MeanSquaredError, K.MeanAbsoluteError, K.LogCosh, K.Huber, K.MeanSquaredLogarithmicError, K.MeanAbsolutePercentageError, K.CosineSimilarity, K.Hinge, K.SquaredHinge, K.CategoricalHinge, K.KLDivergence, K.Poisson, K.Dice, K.Tversky):
+    case(E, make, "some_zeros", "kinks")
+    if make is not K.Poisson:
+        case(E, make, "some_zeros", "large")
+    case(E, make, "zeros", "zeros")
+for make in (K.BinaryCrossentropy, K.BinaryFocalCrossentropy, K.CategoricalCrossentropy, K.CategoricalFocalCrossentropy):
+    case(E, make, "hot", "large", from_logits=True)
+    case(E, make, "hot", "zeros", from_logits=True)
+for classes, options in (("classes", {}), ("classes_void", dict(ignore_class=-1))):
+    case(E, sparse, classes, "large", from_logits=True, **options)
+for reduction in ("sum_over_batch_size", "mean_with_sample_weight", "sum", "none"):
+    case(E, K.MeanSquaredError, "real", "guess", "no_weights", reduction=reduction)
+    case(E, K.MeanSquaredError, "real", "guess", None, "no_mask", reduction=reduction)
+    case(E, sparse, "all_void", "shares", ignore_class=-1, reduction=reduction)
+    case(E, sparse, "all_void", "shares", "by_sample", ignore_class=-1, reduction=reduction)
+case(E, K.CTC, "long_texts", "short_scores")
+case(E, K.CTC, "empty_text", "short_scores")
+# Not CategoricalGeneralizedCrossEntropy of a probability of 0, whose gradient is NaN in Keras and finite here.
 
 for name, cases in files.items():
     used = {c[key] for c in cases for key in ("y_true", "y_pred", "sample_weight", "mask") if key in c}

@@ -201,6 +201,39 @@ case(S, K.BinaryIoU(dtype="float64"), "one", "one_chance", "weight")
 case(S, K.MeanIoU(4), "map", "map_guess", "weight_label")
 case(S, K.MeanIoU(4, dtype="float64"), "map", "map_guess", "weight_label")
 
+# Where formulas have their ends (those of crossentropies are among the losses; a row of zeros is NaN for Keras, and no class more likely here): ties, predictions that are thresholds, constants, nothing that counts.
+three("grid", lambda n: random.integers(0, 5, (n, 3)) / 4)
+three("quarters", lambda n: random.integers(0, 4, (n, 4)) / 4)
+three("nothing", lambda n: np.zeros((n, 3)))
+three("constant", lambda n: np.full((n, 3), 0.5))
+three("no_weight", lambda n: np.zeros(n))
+three("beyond", lambda n: random.integers(-1, 6, n))
+for i in range(3):
+    T[f"late_weight{i}"] = T[f"no_weight{i}"] if i < 2 else T[f"weight{i}"]
+E = "metrics_edges"
+for make in (
+        K.MeanSquaredError, K.RootMeanSquaredError, K.CosineSimilarity, K.ConcordanceCorrelation, K.R2Score, K.BinaryAccuracy, K.Accuracy, K.CategoricalAccuracy, K.Precision, K.Recall, K.AUC, K.F1Score, K.Hinge, K.KLDivergence,
+        K.MeanAbsolutePercentageError, K.TruePositives, K.FalseNegatives,
+        lambda: K.AUC(num_thresholds=5), lambda: K.AUC(num_thresholds=5, curve="PR"), lambda: K.AUC(thresholds=[0.25, 0.5], multi_label=True), lambda: K.AUC(num_thresholds=2), lambda: K.PrecisionAtRecall(0.5, num_thresholds=5),
+        lambda: K.RecallAtPrecision(0.5, num_thresholds=5), lambda: K.SensitivityAtSpecificity(0.5, num_thresholds=5), lambda: K.SpecificityAtSensitivity(0.5, num_thresholds=5),
+        lambda: K.Precision(thresholds=[0.0, 0.25, 1.0]), lambda: K.F1Score(threshold=0.5), lambda: K.F1Score(average="weighted")):
+    for true, guess, weight in (("yes_no", "grid", None), ("nothing", "grid", None), ("yes_no", "nothing", None), ("nothing", "nothing", None), ("yes_no", "constant", None), ("yes_no", "chance", "late_weight")):
+        try:
+            case(E, make(), true, guess, weight)
+        except RuntimeError as failure:
+            print("left out", make, true, guess, failure)
+for guess in ("quarters", "four_shares"):
+    case(E, K.SparseCategoricalAccuracy(), "four_classes", guess)
+    case(E, K.SparseTopKCategoricalAccuracy(k=2), "four_classes", guess)
+    case(E, K.TopKCategoricalAccuracy(k=2), "four", guess)
+    case(E, K.F1Score(), "four", guess)
+    case(E, K.OneHotMeanIoU(4), "four", guess)
+case(E, K.MeanIoU(4), "beyond", "four_guesses")
+case(E, K.IoU(4, [1, 3]), "beyond", "beyond")
+case(E, K.MeanIoU(4), "four_classes", "four_guesses", "no_weight")
+for make in (K.Mean, K.Sum):
+    case(E, make(), None, "guess", "no_weight")
+
 for name, cases in files.items():
     used = {c[key] for c in cases for key in ("y_true", "y_pred", "sample_weight") if key in c}
     write(name, {"tensors": {key: numbers(value) for key, value in T.items() if key[:-1] in used}, "cases": cases})

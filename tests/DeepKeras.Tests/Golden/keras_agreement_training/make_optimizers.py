@@ -45,7 +45,7 @@ MORE = [
 ]
 
 
-def run(make, file, files, _exclude=None, _exclude_first=False, _gaps=(), _constraint=False, _variables="plain", _overflow=(), **options):
+def run(make, file, files, _exclude=None, _exclude_first=False, _gaps=(), _constraint=False, _variables="plain", _overflow=(), _still=False, **options):
     variables = []
     for owner, name, value in VARIABLES[_variables]:
         with keras.name_scope(owner):
@@ -63,7 +63,7 @@ def run(make, file, files, _exclude=None, _exclude_first=False, _gaps=(), _const
     optimizer.build(variables)
     snapshots = {}
     for step in range(20):
-        gradients = [keras.ops.convert_to_tensor(g * (np.inf if step in _overflow else 1)) for g in GRADIENTS[_variables][step]]
+        gradients = [keras.ops.convert_to_tensor(g * (np.inf if step in _overflow else 0 if _still else 1)) for g in GRADIENTS[_variables][step]]
         if step in _gaps:
             gradients[1] = None
         optimizer.apply(gradients, variables)
@@ -73,7 +73,7 @@ def run(make, file, files, _exclude=None, _exclude_first=False, _gaps=(), _const
     if inner.use_ema:
         optimizer.finalize_variable_values(variables)
         case["final"] = [numbers(v.value) for v in variables]
-    for key, value in (("exclude", _exclude), ("exclude_first", _exclude_first), ("gaps", list(_gaps)), ("constraint", _constraint), ("overflow", list(_overflow))):
+    for key, value in (("exclude", _exclude), ("exclude_first", _exclude_first), ("gaps", list(_gaps)), ("constraint", _constraint), ("overflow", list(_overflow)), ("still", _still)):
         if value:
             case[key] = value
     files.setdefault(file, []).append(case)
@@ -122,6 +122,12 @@ for inner, options in (
     run(K.LossScaleOptimizer, "optimizer_loss_scale", files, inner_optimizer=inner, **scaling, **options)
 run(K.LossScaleOptimizer, "optimizer_loss_scale", files, inner_optimizer=lambda: K.SGD(0.1), initial_scale=2.0)
 run(K.LossScaleOptimizer, "optimizer_loss_scale", files, inner_optimizer=lambda: K.Lion(0.1))
+
+for options in (dict(clipnorm=0.5), dict(clipvalue=0.5), dict(global_clipnorm=0.5), dict(clipnorm=0.0), dict(clipvalue=0.0), dict(global_clipnorm=0.0)):
+    for make in (K.SGD, K.Adam):
+        run(make, "optimizer_edges", files, learning_rate=0.05, _overflow=[3], **options)
+for make in (K.SGD, K.Adam, K.Lamb, K.Adafactor, K.Muon, K.Lion, K.Nadam, K.Ftrl):
+    run(make, "optimizer_edges", files, learning_rate=0.05, _still=True)
 
 for name, found in files.items():
     used = {c["variables"] for c in found}
