@@ -15,11 +15,7 @@ internal static class KerasOptimizerState
 
     private static readonly string[] s_unused = ["loss_scale_iteration", "loss_scale_learning_rate"];
 
-    public static IReadOnlyList<(string Name, Tensor Value)> Of(Optimizer optimizer, IReadOnlyList<Weight> weights)
-    {
-        var (first, last) = Heads(optimizer, weights);
-        return [.. first, .. PerWeight(optimizer, weights), .. last];
-    }
+    public static IReadOnlyList<(string Name, Tensor Value)> Of(Optimizer optimizer, IReadOnlyList<Weight> weights) => Listed(optimizer, weights);
 
     /// <summary>Gives a compiled model's optimizer the state of a file.</summary>
     /// <param name="model">The model, compiled.</param>
@@ -39,20 +35,35 @@ internal static class KerasOptimizerState
             return;
         }
         var weights = model.Weights.Where(w => w.IsTrained).ToList();
-        var (first, last) = Heads(optimizer, weights);
-        var perWeight = PerWeight(optimizer, weights);
         var old = optimizer.GetState(weights);
-        List<(string Name, Tensor Value)> own = [.. first, .. perWeight, .. last];
-        // Until Keras 3.5 what belongs to all weights stood in front.
-        List<(string Name, Tensor Value)> earlier = [.. first, .. last, .. perWeight];
+        var own = Listed(optimizer, weights);
+        // What belongs to all weights stood in front in earlier versions of Keras 3.
+        var earlier = Listed(optimizer, weights, commonFirst: true);
+        // An optimizer that has not made a step has nothing but counts and rates in Keras.
+        var unused = own.FindAll(o => IsCountOrRate(o.Name));
+        // Keras 2 kept no learning rate there, and listed kind by kind.
+        var oldest = old.Where(o => o.Name != Optimizer.RateName).ToList();
         if (Fits(own, values)) Give(model, Named(own, values));
         else if (Fits(earlier, values)) Give(model, Named(earlier, values));
-        // An optimizer that has not made a step has no state per weight in Keras.
-        else if (values.Count <= optimizer.StateHead && Fits([.. first.Take(values.Count)], values)) Give(model, [.. old.Select(o => first.FindIndex(f => f.Name == o.Name) is >= 0 and var i && i < values.Count ? (o.Name, values[i]) : o)]);
-        // Keras 2 kept no learning rate there, and listed kind by kind.
-        else if (Fits([.. old.Where(o => o.Name != Optimizer.RateName)], values)) Give(model, [.. Named([.. old.Where(o => o.Name != Optimizer.RateName)], values), .. old.Where(o => o.Name == Optimizer.RateName)]);
+        else if (values.Count <= unused.Count && Fits([.. unused.Take(values.Count)], values)) Give(model, Over(old, Named(unused, values)));
+        else if (Fits(oldest, values)) Give(model, Over(old, Named(oldest, values)));
         else throw Throw.KerasOptimizer(source, optimizer, own.Count, values.Count);
     }
+
+    private static List<(string Name, Tensor Value)> Listed(Optimizer optimizer, IReadOnlyList<Weight> weights, bool commonFirst = false)
+    {
+        if (optimizer is MultiOptimizer multi)
+        {
+            return [.. multi.GetState(weights).Take(multi.StateHead), .. Parts(multi).SelectMany(p => Listed(p.Part, weights, commonFirst).Select(s => (p.Prefix + s.Name, s.Value)))];
+        }
+        var (first, last) = Heads(optimizer, weights);
+        var perWeight = PerWeight(optimizer, weights);
+        return commonFirst ? [.. first, .. last, .. perWeight] : [.. first, .. perWeight, .. last];
+    }
+
+    /// <summary>The optimizers that hold the state, with what their names begin with in the whole.</summary>
+    private static IEnumerable<(string Prefix, Optimizer Part)> Parts(Optimizer optimizer) =>
+        optimizer is MultiOptimizer multi ? multi.Optimizers.Select((part, i) => (MultiOptimizer.StateName(i, ""), part)) : [("", optimizer)];
 
     private static Optimizer RuleOf(Optimizer optimizer) => optimizer is LossScaleOptimizer { InnerOptimizer: var inner } ? inner : optimizer;
 
@@ -114,22 +125,38 @@ internal static class KerasOptimizerState
     private static void Give(Model model, List<(string Name, Tensor Value)> given)
     {
         var optimizer = model.Optimizer!;
-        _ = given.RemoveAll(g => s_unused.Contains(g.Name, StringComparer.Ordinal));
+        _ = given.RemoveAll(g => s_unused.Contains(Short(g.Name), StringComparer.Ordinal));
         var known = optimizer.GetState().Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
         if (given.Exists(g => !known.Contains(g.Name))) ModelFile.GiveFrozenWeightsState(model);
-        var rule = RuleOf(optimizer);
-        foreach (var (name, value) in optimizer.GetState())
+        foreach (var (prefix, part) in Parts(optimizer))
         {
-            var place = given.FindIndex(g => g.Name == name);
-            if (place < 0 && ((rule is Muon && IsVelocity(name)) || (rule is Adafactor && IsPlace(name)))) given.Add((name, value));
-            else if (place >= 0 && rule is Adafactor && IsVelocity(name) && value.ndim == 0) given[place] = (name, value);
-            else if (place < 0 && rule is Nadam nadam && name == Nadam.ProductName) given.Add((name, torch.tensor(nadam.ProductAfter(Updates(optimizer, given)))));
+            foreach (var (name, value) in part.GetState()) Complete(given, part, prefix, name, value);
         }
         optimizer.SetState(given);
     }
 
-    private static long Updates(Optimizer optimizer, List<(string Name, Tensor Value)> given) =>
-        (long)Optimizer.Number(given.Find(g => g.Name == Optimizer.IterationName).Value) / (optimizer.GradientAccumulationSteps ?? 1);
+    private static void Complete(List<(string Name, Tensor Value)> given, Optimizer optimizer, string prefix, string name, Tensor value)
+    {
+        var rule = RuleOf(optimizer);
+        var place = given.FindIndex(g => g.Name == prefix + name);
+        if (place >= 0)
+        {
+            if (rule is Adafactor && IsVelocity(name) && value.ndim == 0) given[place] = (prefix + name, value);
+            return;
+        }
+        if ((rule is Muon && IsVelocity(name)) || (rule is Adafactor && IsPlace(name))) given.Add((prefix + name, value));
+        if (rule is not Nadam nadam || name != Nadam.ProductName) return;
+        var steps = given.Find(g => g.Name == prefix + Optimizer.IterationName).Value;
+        if (steps is not null) given.Add((prefix + name, torch.tensor(nadam.ProductAfter((long)Optimizer.Number(steps) / (optimizer.GradientAccumulationSteps ?? 1)))));
+    }
+
+    private static string Short(string name) => name[(name.LastIndexOf('/') + 1)..];
+
+    private static bool IsCountOrRate(string name) => Short(name) is Optimizer.IterationName or Optimizer.RateName || s_unused.Contains(Short(name), StringComparer.Ordinal);
+
+    /// <summary>A state with some entries of another.</summary>
+    private static List<(string Name, Tensor Value)> Over(IReadOnlyList<(string Name, Tensor Value)> state, List<(string Name, Tensor Value)> part) =>
+        [.. state.Select(s => part.FindIndex(p => p.Name == s.Name) is >= 0 and var i ? part[i] : s)];
 
     private static bool IsPlace(string name) => name.EndsWith("_row", StringComparison.Ordinal) || name.EndsWith("_column", StringComparison.Ordinal);
 
