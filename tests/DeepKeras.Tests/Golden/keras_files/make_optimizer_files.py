@@ -27,6 +27,7 @@ OPTIMIZERS = {
     "loss_scale": lambda: K.LossScaleOptimizer(K.Adam(0.02, amsgrad=True), initial_scale=8.0, dynamic_growth_steps=2),
     "loss_scale_nadam": lambda: K.LossScaleOptimizer(K.Nadam(0.02), initial_scale=8.0),
     "loss_scale_adafactor": lambda: K.LossScaleOptimizer(K.Adafactor(0.05, use_ema=True), initial_scale=8.0),
+    "several": lambda: K.MultiOptimizer(K.OptimizerMap(K.Nadam(0.02), {".*out/.*": K.Muon(0.02), ".*normal/.*": K.Adafactor(0.05)})),
 }
 
 
