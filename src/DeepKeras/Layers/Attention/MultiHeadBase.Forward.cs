@@ -61,12 +61,12 @@ public abstract partial class MultiHeadBase
         if (allowed is not null)
         {
             long[] open = [.. free, QueryHeads, steps, count];
-            allowed = allowed.logical_not();
-            scores = scores.view(open).masked_fill(allowed, Negative(scores.dtype, isExact));
+            // As a summand it lets a query that may attend to nothing learn, as torch's own attention does.
+            scores = isExact ? scores.view(open).masked_fill(allowed.logical_not(), Negative(scores.dtype, isExact)) : scores.view(open).add(Summand(allowed, scores.dtype));
             scores = scores.view(grouped.size(0), grouped.size(1), count);
         }
         var weights = scores.softmax(-1);
-        if (allowed is not null && isExact) weights = weights.view([.. free, QueryHeads, steps, count]).masked_fill(allowed, 0).view(weights.shape);
+        if (allowed is not null && isExact) weights = weights.view([.. free, QueryHeads, steps, count]).masked_fill(allowed.logical_not(), 0).view(weights.shape);
         var kept = training ? Noise.Drop(weights, Dropout, _random) : weights;
         var output = kept.bmm(values.reshape(batch * KeyHeads, count, ValueDepth));
         return (output.view(batch, QueryHeads, steps, ValueDepth), weights);

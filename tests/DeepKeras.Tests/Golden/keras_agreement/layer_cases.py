@@ -1,0 +1,179 @@
+"""The oracle's side of a case: a layer of Keras with drawn weights, called on drawn inputs; what it answers, and the gradients, as data for JSON.
+
+Used by make_layers.py, which holds the table of cases.
+"""
+
+import inspect
+import json
+import os
+import zlib
+
+import numpy as np
+import torch
+
+import keras
+from keras.src.backend.common import dtypes
+
+# Keras computes in float64 on every backend, but when it works out the common type of two tensors, only with TensorFlow is float64 left as it is. Without this
+# Maximum, Dot, softmax or attention would answer in float32.
+dtypes.BIT64_TO_BIT32_DTYPE.update(float64="float64", complex128="complex128")
+
+OUT = os.path.dirname(os.path.abspath(__file__))
+CELLS = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
+HEADS = ("MultiHeadAttention", "GroupQueryAttention")
+SEQUENCES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+
+
+class Drawing:
+    """A description of an input; the numbers are drawn when the case is computed, from a seed that the case's name gives."""
+
+    def __init__(self, draw, shape):
+        self.draw, self.shape = draw, shape
+
+
+def real(*shape, low=-1.0, high=1.0):
+    return Drawing(lambda r: np.round(r.uniform(low, high, shape), 4), shape)
+
+
+def whole(high, *shape, low=0):
+    return Drawing(lambda r: r.integers(low, high, shape), shape)
+
+
+def fixed(values, dtype="float64"):
+    array = np.asarray(values, dtype=dtype)
+    return Drawing(lambda r: array, array.shape)
+
+
+def gaps(*rows):
+    """A mask from rows such as "1101"."""
+    return np.array([[c == "1" for c in row] for row in rows])
+
+
+def numbers(tensor):
+    array = tensor.detach().cpu().numpy() if isinstance(tensor, torch.Tensor) else np.asarray(tensor)
+    if array.dtype == bool:
+        return {"dtype": "bool", "shape": list(array.shape), "data": [int(v) for v in array.reshape(-1)]}
+    if array.dtype.kind in "iu":
+        return {"dtype": "int64", "shape": list(array.shape), "data": [int(v) for v in array.reshape(-1)]}
+    assert array.dtype == np.float64, array.dtype
+    assert np.isfinite(array).all(), "not finite"
+    # repr gives the shortest digits that name the same float64, 17 at most.
+    return {"dtype": "float64", "shape": list(array.shape), "data": [int(v) if v == int(v) else float(v) for v in array.reshape(-1).tolist()]}
+
+
+def coefficients(count, output):
+    """What the outputs are multiplied with before they are summed for the gradient; the tests compute the same."""
+    return (np.arange(count) * 37 + output * 11) % 101 / 50.0 - 1.0
+
+
+def named(value):
+    if isinstance(value, keras.layers.Layer):
+        defaults = {k: p.default for k, p in inspect.signature(type(value).__init__).parameters.items()}
+        given = [named(v) if k in ("units", "filters", "cell", "cells") else f"{k}={named(v)}" for k, v in value.get_config().items() if isinstance(v, (bool, int, str, tuple)) and k not in ("name", "dtype", "trainable") and defaults.get(k, v) != v]
+        return type(value).__name__ + "(" + " ".join(given) + ")"
+    if isinstance(value, (list, tuple)):
+        return "(" + ",".join(named(v) for v in value) + ")"
+    return str(value)
+
+
+class Family:
+    """The cases of one file."""
+
+    def __init__(self, name):
+        self.name, self.cases = name, []
+
+    def __call__(self, class_name, *inputs, masks=None, call=None, training=False, calls=1, gradients=True, mask_out=False, narrow=False, through=None, note=None, title="", **options):
+        """
+        Adds a case: the layer with these options, called on the inputs. masks: one per input or None. call: further arguments of the call.
+        calls: how often it is called, the last answer counts. gradients: false where Keras has none. mask_out: the mask of the output is part of the case.
+        narrow: Keras computes it in float32, whatever it is told.
+        through: where Keras itself is wrong, the function (layer, inputs) that computes the same with layers that are right; note says why. title: what tells the case from others with the same words.
+        """
+        words = [f"{k}={named(v)}" for k, v in options.items()]
+        words += [k for k in (call or {})] + [w for w, on in (("masked", masks is not None), ("training", training), ("called twice", calls > 1)) if on]
+        words += [title] if title else []
+        title = f"{class_name} {','.join('x'.join(str(e) for e in i.shape) for i in inputs)} {' '.join(words)}".strip()
+        assert all(c["id"] != title for c in self.cases), title
+        draw = np.random.default_rng(zlib.crc32(title.encode()))
+        layer = getattr(keras.layers, class_name)(name="layer", **options)
+        tensors = [torch.from_numpy(np.array(i.draw(draw))) for i in inputs]
+        wanted = [t.dtype == torch.float64 for t in tensors]
+        given = [t.clone().requires_grad_(g) for t, g in zip(tensors, wanted)]
+        with torch.no_grad():
+            answer(layer, class_name, [t.clone() for t in tensors], masks, call or {}, False)
+        # The kernels of a spectrogram are its window and the waves: nothing to draw.
+        if getattr(layer, "stateful", False):
+            layer.reset_states()
+        weights = [] if class_name == "STFTSpectrogram" else [fill(w, draw) for w in layer.weights]
+        for weight, value in zip(layer.weights, weights):
+            weight.assign(value)
+        case = {"id": title, "layer": keras.saving.serialize_keras_object(layer), "inputs": [numbers(t) for t in tensors]}
+        if note:
+            case["note"] = note
+        if narrow:
+            case["narrow"] = True
+        if masks is not None:
+            case["masks"] = [None if m is None else numbers(m) for m in masks]
+        if call:
+            case["call"] = {k: v for k, v in call.items() if not k.endswith("mask") or isinstance(v, bool)}
+        if training:
+            case["training"] = True
+        if calls > 1:
+            case["calls"] = calls
+        if weights:
+            case["weights"] = [numbers(w) for w in weights]
+        for _ in range(calls - 1):
+            with torch.no_grad():
+                answer(layer, class_name, [t.clone() for t in tensors], masks, call or {}, training)
+        outputs = through(layer, given) if through else answer(layer, class_name, given, masks, call or {}, training)
+        outputs = keras.tree.flatten(outputs)
+        case["outputs"] = [numbers(o) for o in outputs]
+        loss = sum((o.reshape(-1) * torch.from_numpy(coefficients(o.numel(), i))).sum() for i, o in enumerate(outputs) if o.dtype == torch.float64)
+        if gradients and isinstance(loss, torch.Tensor) and loss.requires_grad:
+            loss.backward()
+            case["input_gradients"] = [None if t.grad is None else numbers(t.grad) for t in given]
+            case["weight_gradients"] = [None if w.value.grad is None else numbers(w.value.grad) for w in layer.trainable_weights]
+        if training and layer.non_trainable_weights:
+            case["weights_after"] = [numbers(w.value) for w in layer.weights]
+        if mask_out:
+            found = layer.compute_mask(given if len(given) > 1 else given[0], masks if len(given) > 1 else None if masks is None else torch.from_numpy(masks[0]))
+            # ReversibleEmbedding sets the mask itself.
+            case["output_mask"] = numbers(outputs[0]._keras_mask if found is None else found)
+        self.cases.append(case)
+
+    def write(self):
+        with open(os.path.join(OUT, self.name + ".json"), "w", encoding="utf-8") as file:
+            file.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in self.cases) + "\n]\n")
+
+
+def fill(weight, draw):
+    """Numbers for a weight: variances are positive."""
+    low, high = (0.3, 1.5) if "variance" in weight.name else (-0.8, 0.8)
+    return np.round(draw.uniform(low, high, tuple(weight.shape)), 4) if weight.dtype.startswith("float") else weight.numpy()
+
+
+def answer(layer, class_name, inputs, masks, call, training):
+    masks = None if masks is None else [None if m is None else torch.from_numpy(m) for m in masks]
+    arguments = {k: torch.from_numpy(v) if isinstance(v, np.ndarray) else v for k, v in call.items()}
+    accepted = inspect.signature(layer.call).parameters
+    if "training" in accepted:
+        arguments["training"] = training
+    if class_name in CELLS:
+        states = keras.tree.pack_sequence_as(layer.state_size, inputs[1:])
+        return layer(inputs[0], states, **arguments)
+    if class_name in HEADS:
+        # Not as arguments: MultiHeadAttention takes the query's mask from the tensor, whatever the argument says.
+        for tensor, mask in zip(inputs, masks or []):
+            tensor._keras_mask = mask
+        for name, value in zip(("key", "attention_mask"), inputs[2:]):
+            arguments[name] = value
+        return layer(inputs[0], inputs[1], **arguments)
+    if class_name in SEQUENCES and len(inputs) > 1:
+        arguments["initial_state"] = inputs[1:]
+        inputs = inputs[:1]
+    if masks is not None and "mask" in accepted:
+        arguments["mask"] = masks if len(inputs) > 1 else masks[0]
+    elif masks is not None:
+        for tensor, mask in zip(inputs, masks):
+            tensor._keras_mask = mask
+    return layer(inputs if len(inputs) > 1 else inputs[0], **arguments)
