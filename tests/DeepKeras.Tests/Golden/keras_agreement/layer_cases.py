@@ -50,6 +50,7 @@ def gaps(*rows):
 
 
 def numbers(tensor):
+    """A tensor for JSON."""
     array = tensor.detach().cpu().numpy() if isinstance(tensor, torch.Tensor) else np.asarray(tensor)
     if array.dtype == bool:
         return {"dtype": "bool", "shape": list(array.shape), "data": [int(v) for v in array.reshape(-1)]}
@@ -57,8 +58,8 @@ def numbers(tensor):
         return {"dtype": "int64", "shape": list(array.shape), "data": [int(v) for v in array.reshape(-1)]}
     assert array.dtype == np.float64, array.dtype
     assert np.isfinite(array).all(), "not finite"
-    # repr gives the shortest digits that name the same float64, 17 at most.
-    return {"dtype": "float64", "shape": list(array.shape), "data": [int(v) if v == int(v) else float(v) for v in array.reshape(-1).tolist()]}
+    # Without a word they are float64. repr gives the shortest digits that name the same float64, 17 at most.
+    return {"shape": list(array.shape), "data": [int(v) if v == int(v) else float(v) for v in array.reshape(-1).tolist()]}
 
 
 def coefficients(count, output):
@@ -96,6 +97,7 @@ class Family:
         assert all(c["id"] != title for c in self.cases), title
         draw = np.random.default_rng(zlib.crc32(title.encode()))
         layer = getattr(keras.layers, class_name)(name="layer", **options)
+        case = {"id": title, "layer": keras.saving.serialize_keras_object(layer)}
         tensors = [torch.from_numpy(np.array(i.draw(draw))) for i in inputs]
         wanted = [t.dtype == torch.float64 for t in tensors]
         given = [t.clone().requires_grad_(g) for t, g in zip(tensors, wanted)]
@@ -107,7 +109,9 @@ class Family:
         weights = [] if class_name == "STFTSpectrogram" else [fill(w, draw) for w in layer.weights]
         for weight, value in zip(layer.weights, weights):
             weight.assign(value)
-        case = {"id": title, "layer": keras.saving.serialize_keras_object(layer), "inputs": [numbers(t) for t in tensors]}
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
+        case["inputs"] = [numbers(t) for t in tensors]
         if note:
             case["note"] = note
         if narrow:

@@ -100,6 +100,9 @@ def convolutions():
     add("Conv1D", real(2, 3, 7), filters=4, kernel_size=3, data_format=FIRST)
     add("Conv1D", real(1, 3, 7), filters=2, kernel_size=2, data_format=FIRST, padding="same", strides=2, activation="sigmoid")
     add("Conv1D", real(1, 3, 7), filters=2, kernel_size=2, data_format=FIRST, padding="causal", dilation_rate=2)
+    add.write()
+
+    add = Family("conv1d_transposed")
     add("Conv1DTranspose", real(2, 4, 3), filters=2, kernel_size=3)
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=3, strides=2)
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=2, strides=3, activation="tanh")
@@ -113,18 +116,21 @@ def convolutions():
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=3, dilation_rate=2, padding="same")
     add("Conv1DTranspose", real(1, 3, 4), filters=2, kernel_size=3, strides=2, data_format=FIRST)
     add("Conv1DTranspose", real(1, 3, 4), filters=2, kernel_size=3, strides=2, padding="same", data_format=FIRST)
-    x = real(2, 6, 3)
-    add("DepthwiseConv1D", x, kernel_size=3)
+    add.write()
+
+    add = Family("conv1d_separable")
+    x = real(1, 6, 2)
+    add("DepthwiseConv1D", real(2, 6, 3), kernel_size=3)
     add("DepthwiseConv1D", x, kernel_size=2, padding="same", strides=2, activation="relu")
     add("DepthwiseConv1D", x, kernel_size=3, depth_multiplier=2)
     add("DepthwiseConv1D", x, kernel_size=2, dilation_rate=2, use_bias=False)
     add("DepthwiseConv1D", x, kernel_size=3, dilation_rate=2, padding="same", depth_multiplier=2)
     add("DepthwiseConv1D", real(2, 3, 6), kernel_size=2, depth_multiplier=2, data_format=FIRST)
-    add("SeparableConv1D", x, filters=4, kernel_size=3)
+    add("SeparableConv1D", real(2, 6, 3), filters=4, kernel_size=3)
     add("SeparableConv1D", x, filters=4, kernel_size=2, padding="same", strides=2, activation="relu")
     add("SeparableConv1D", x, filters=2, kernel_size=3, depth_multiplier=2, use_bias=False)
     add("SeparableConv1D", x, filters=2, kernel_size=3, dilation_rate=2, padding="same")
-    add("SeparableConv1D", real(2, 3, 6), filters=4, kernel_size=2, depth_multiplier=2, data_format=FIRST)
+    add("SeparableConv1D", real(2, 2, 6), filters=3, kernel_size=2, depth_multiplier=2, data_format=FIRST)
     add.write()
 
     add = Family("conv2d")
@@ -143,6 +149,9 @@ def convolutions():
     add("Conv2D", real(1, 4, 3, 4), filters=4, kernel_size=2, groups=4, padding="same", strides=2)
     add("Conv2D", real(2, 2, 5, 4), filters=3, kernel_size=3, data_format=FIRST)
     add("Conv2D", real(1, 2, 5, 4), filters=2, kernel_size=3, strides=2, padding="same", data_format=FIRST, activation="tanh")
+    add.write()
+
+    add = Family("conv2d_transposed")
     x = real(1, 3, 2, 2)
     add("Conv2DTranspose", real(2, 3, 2, 2), filters=2, kernel_size=2)
     add("Conv2DTranspose", x, filters=3, kernel_size=3, strides=2, activation="relu")
@@ -320,7 +329,6 @@ def recurrent():
         start = [real(2, 2) for _ in range(states)]
         add(name, x, units=2)
         add(name, x, units=2, return_sequences=True)
-        add(name, x, units=2, return_state=True)
         add(name, x, units=2, return_sequences=True, return_state=True, go_backwards=True)
         add(name, x, *start, units=2)
         add(name, x, *start, units=2, return_sequences=True, return_state=True)
@@ -332,7 +340,6 @@ def recurrent():
         add(name, x, units=2, masks=mask, return_sequences=True, return_state=True, go_backwards=True)
         add(name, x, *start, units=2, masks=mask, return_sequences=True)
         add(name, x, *start, units=2, masks=[gaps("0011", "1000")], return_state=True, activation="sigmoid")
-        add(name, x, units=2, unroll=True, return_sequences=True)
         add(name, x, units=2, unroll=True, masks=mask, return_sequences=True, return_state=True)
         add(name, x, units=2, stateful=True, calls=2, return_state=True, gradients=False)
         add(name, x, units=2, dropout=0.5, recurrent_dropout=0.5)
@@ -350,15 +357,15 @@ def recurrent():
 
     add = Family("cells")
     for name, states in (("SimpleRNN", 1), ("LSTM", 2), ("GRU", 1)):
-        start = [real(2, 3) for _ in range(states)]
-        add(name + "Cell", real(2, 4), *start, units=3)
-        add(name + "Cell", real(2, 4), *start, units=3, use_bias=False, activation="relu")
+        start = [real(2, 2) for _ in range(states)]
+        add(name + "Cell", real(2, 3), *start, units=2)
+        add(name + "Cell", real(2, 3), *start, units=2, use_bias=False, activation="relu")
         add("RNN", real(2, 4, 2), cell=getattr(L, name + "Cell")(2), return_sequences=True, return_state=True)
-        add("RNN", real(2, 4, 2), cell=getattr(L, name + "Cell")(2), masks=mask, return_sequences=True, zero_output_for_mask=True)
-    add("LSTMCell", real(2, 4), real(2, 3), real(2, 3), units=3, recurrent_activation="hard_sigmoid", unit_forget_bias=False)
-    add("GRUCell", real(2, 4), real(2, 3), units=3, reset_after=False)
-    add("GRUCell", real(2, 4), real(2, 3), units=3, reset_after=False, use_bias=False, recurrent_activation="tanh")
-    add("StackedRNNCells", real(2, 4), real(2, 3), real(2, 3), real(2, 2), cells=[L.LSTMCell(3), L.GRUCell(2)])
+    add("RNN", real(2, 4, 2), cell=L.LSTMCell(2), masks=mask, return_sequences=True, zero_output_for_mask=True)
+    add("LSTMCell", real(2, 3), real(2, 2), real(2, 2), units=2, recurrent_activation="hard_sigmoid", unit_forget_bias=False)
+    add("GRUCell", real(2, 3), real(2, 2), units=2, reset_after=False)
+    add("GRUCell", real(2, 3), real(2, 2), units=2, reset_after=False, use_bias=False, recurrent_activation="tanh")
+    add("StackedRNNCells", real(2, 3), real(2, 2), real(2, 2), real(2, 1), cells=[L.LSTMCell(2), L.GRUCell(1)])
     add("RNN", real(2, 4, 2), cell=L.StackedRNNCells([L.GRUCell(3), L.SimpleRNNCell(2)]), return_state=True)
     add("RNN", real(2, 4, 2), cell=L.StackedRNNCells([L.LSTMCell(2), L.LSTMCell(2)]), masks=mask, return_sequences=True, return_state=True, go_backwards=True)
     add("RNN", real(2, 4, 3), real(2, 2), cell=L.GRUCell(2), unroll=True, return_state=True)
@@ -369,13 +376,11 @@ def recurrent():
     add("Bidirectional", x, layer=L.LSTM(2))
     add("Bidirectional", x, layer=L.SimpleRNN(2), merge_mode=None)
     for mode in ("concat", "sum", "mul", "ave", None):
-        add("Bidirectional", x, layer=L.GRU(2, return_sequences=True), merge_mode=mode)
+        add("Bidirectional", x, layer=L.SimpleRNN(2, return_sequences=True), merge_mode=mode)
     add("Bidirectional", x, layer=L.GRU(2, return_sequences=True, return_state=True), title="return_state")
-    add("Bidirectional", x, layer=L.LSTM(2, return_state=True), merge_mode="sum", title="return_state")
     add("Bidirectional", x, layer=L.SimpleRNN(2, return_sequences=True), masks=mask)
     add("Bidirectional", x, layer=L.LSTM(2, return_sequences=True), masks=mask)
     add("Bidirectional", x, layer=L.LSTM(1), masks=mask)
-    add("Bidirectional", x, layer=L.GRU(2), masks=mask, merge_mode="ave")
     add("Bidirectional", x, real(2, 2), real(2, 2), layer=L.GRU(2, return_state=True))
     add("Bidirectional", x, *[real(2, 1) for _ in range(4)], layer=L.LSTM(1, return_sequences=True), masks=mask)
     add("Bidirectional", x, layer=L.LSTM(2, return_sequences=True), backward_layer=L.GRU(3, return_sequences=True, go_backwards=True))
@@ -417,25 +422,25 @@ def recurrent():
 
 def attention():
     add = Family("attention")
-    q, v, k = real(2, 3, 2), real(2, 5, 1), real(2, 5, 2)
-    seen = [gaps("110", "101"), gaps("11010", "01101")]
+    q, v, k = real(2, 3, 2), real(2, 4, 1), real(2, 4, 2)
+    seen = [gaps("110", "101"), gaps("1101", "0110")]
     scores, causal = {"return_attention_scores": True}, {"use_causal_mask": True}
     for name, options in (("Attention", {}), ("Attention", {"use_scale": True}), ("Attention", {"score_mode": "concat"}), ("Attention", {"score_mode": "concat", "use_scale": True}), ("AdditiveAttention", {}), ("AdditiveAttention", {"use_scale": False})):
         add(name, q, v, k, **options)
         add(name, q, v, k, call=scores, masks=[*seen, None], **options)
         add(name, q, k, call=causal, **options)
-        add(name, q, k, call={**causal, **scores}, masks=[None, gaps("11010", "10101")], **options)
+        add(name, q, k, call={**causal, **scores}, masks=[None, gaps("1101", "1011")], **options)
         add(name, q, k, masks=[seen[0], None], title="query only", **options)
     add("Attention", q, v, k, dropout=0.5)
     add.write()
 
-    allowed = gaps(*["11010", "01101", "10110", "11111", "00010", "10001"]).reshape(2, 3, 5)
+    allowed = gaps(*["1101", "0110", "1011", "1111", "0001", "1000"]).reshape(2, 3, 4)
     for name, plain, variants in (
         ("MultiHeadAttention", {"num_heads": 2, "key_dim": 2}, ({"value_dim": 3}, {"output_shape": 5}, {"output_shape": (2, 3)}, {"use_bias": False}, {"use_gate": True}, {"use_gate": True, "value_dim": 3}, {"dropout": 0.5})),
         ("GroupQueryAttention", {"head_dim": 2, "num_query_heads": 4, "num_key_value_heads": 2}, ({"use_bias": False}, {"use_gate": True}, {"dropout": 0.5})),
     ):
         add = Family("multi_head_attention" if name.startswith("Multi") else "group_query_attention")
-        q, v, k = real(2, 3, 2), real(2, 5, 2), real(2, 5, 2)
+        q, v, k = real(2, 3, 2), real(2, 4, 2), real(2, 4, 2)
         add(name, q, v, **plain)
         add(name, q, v, k, **plain)
         for options in variants:
@@ -451,16 +456,16 @@ def attention():
         add(name, q, v, v, fixed(allowed, "bool"), title="attention_mask", **plain)
         add(name, q, v, k, fixed(allowed, "bool"), call=scores, masks=[*seen, None, None], title="attention_mask", **plain)
         add(name, q, q, masks=[gaps("110", "011")] * 2, call=causal, title="both", **plain)
-        add(name, real(2, 5, 2), real(2, 5, 2), sliding_window=2, **plain)
-        add(name, real(2, 5, 2), real(2, 5, 2), sliding_window=3, call={**scores, **causal}, **plain)
+        add(name, real(2, 4, 2), real(2, 4, 2), sliding_window=2, **plain)
+        add(name, real(2, 4, 2), real(2, 4, 2), sliding_window=3, call={**scores, **causal}, **plain)
         if name.startswith("Group"):
             add(name, q, v, head_dim=3, num_query_heads=2, num_key_value_heads=2)
             add(name, q, v, head_dim=2, num_query_heads=3, num_key_value_heads=1, call=scores)
         else:
-            add(name, real(2, 2, 3, 4), real(2, 2, 3, 4), num_heads=2, key_dim=2)
-            add(name, real(2, 2, 3, 4), real(2, 2, 5, 4), num_heads=2, key_dim=2, attention_axes=2)
-            add(name, real(2, 2, 3, 4), real(2, 4, 3, 4), num_heads=1, key_dim=3, attention_axes=(1,), call=scores)
-            add(name, real(2, 2, 3, 4), real(2, 2, 3, 4), num_heads=2, key_dim=2, attention_axes=(1, 2), use_gate=True)
+            add(name, real(1, 2, 3, 2), real(1, 2, 3, 2), num_heads=2, key_dim=2)
+            add(name, real(2, 2, 3, 2), real(2, 2, 4, 2), num_heads=2, key_dim=2, attention_axes=2)
+            add(name, real(2, 2, 2, 3), real(2, 3, 2, 3), num_heads=1, key_dim=2, attention_axes=(1,), call=scores)
+            add(name, real(1, 2, 3, 2), real(1, 2, 3, 2), num_heads=2, key_dim=2, attention_axes=(1, 2), use_gate=True)
         add.write()
 
 
@@ -572,6 +577,10 @@ def preprocessing():
     add("Normalization", real(2, 3), mean=[0.1, 0.2, -0.3], variance=[1.5, 0.5, 2.0], invert=True)
     add("Normalization", real(2, 3, 2), mean=[0.1, 0.2, -0.3], variance=[1.5, 0.5, 2.0], axis=1)
     add("Normalization", real(2, 3, 2), mean=[[0.1, 0.2], [-0.3, 0.4], [0.5, 0.6]], variance=[[1.5, 0.5], [2.0, 1.0], [0.3, 0.7]], axis=(1, 2))
+    add("Normalization", real(2, 3))
+    add("Normalization", real(2, 3, 2), axis=1, invert=True)
+    add("Normalization", real(2, 3, 2), axis=None)
+    add("Normalization", real(2, 3, 2), mean=[0.1, 0.2], variance=[1.5, 0.5], axis=(1, 2))
     add("Discretization", real(2, 6, low=-2, high=2), bin_boundaries=[-1.0, 0.0, 0.5])
     add("Discretization", fixed([[-1.0, 0.0, 0.5, 0.4999, -1.5, 7]]), bin_boundaries=[-1.0, 0.0, 0.5])
     for mode in ("one_hot", "multi_hot", "count"):
@@ -640,7 +649,7 @@ def images():
 if __name__ == "__main__":
     for family in (core, activations, convolutions, pooling, normalization, recurrent, attention, merging, reshaping, regularization, preprocessing, images):
         family()
-    names = sorted(n for n, c in vars(L).items() if inspect.isclass(c) and issubclass(c, L.Layer) and c.__name__ == n)
+    names = sorted(n for n, c in vars(L).items() if inspect.isclass(c) and issubclass(c, L.Layer))
     with open(os.path.join(OUT, "keras_layers.json"), "w", encoding="utf-8") as file:
         json.dump(names, file)
         file.write("\n")
