@@ -38,5 +38,5 @@ public sealed class RandomSaturation : RandomAugmentationLayer
     private protected override bool NeedsColour => true;
 
     internal override ImageTransform? Draw(KeyedRandom random, ImageBatch batch) =>
-        PixelTransform.Of(PerImage(batch, () => random.Uniform(_factors) is var f ? f / (1 - f + Epsilon) : 0), (images, factors) => ColorSpace.ScaleSaturation(images, factors, _values));
+        PixelTransform.Of(PerImage(batch, () => Math.Max(0, random.Uniform(_factors)) is var f ? f / (1 - f + Epsilon) : 0), (images, factors) => ColorSpace.ScaleSaturation(images, factors, _values));
 }

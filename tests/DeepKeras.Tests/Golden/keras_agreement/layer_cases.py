@@ -99,7 +99,7 @@ class Family:
         layer = getattr(keras.layers, class_name)(name="layer", **options)
         case = {"id": title, "layer": keras.saving.serialize_keras_object(layer)}
         tensors = [torch.from_numpy(np.array(i.draw(draw))) for i in inputs]
-        wanted = [t.dtype == torch.float64 for t in tensors]
+        wanted = [gradients and t.dtype == torch.float64 for t in tensors]
         given = [t.clone().requires_grad_(g) for t, g in zip(tensors, wanted)]
         with torch.no_grad():
             answer(layer, class_name, [t.clone() for t in tensors], masks, call or {}, False)
