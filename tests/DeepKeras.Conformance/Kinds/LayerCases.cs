@@ -148,7 +148,8 @@ internal static class LayerCases
             "num_non_trainable_weights" => Differs("non-trainable weights", value.GetInt32(), layer.NonTrainableWeights.Count),
             "num_losses" => Differs("penalties", value.GetInt32(), layer.Weights.Count(w => w.Regularizer is not null) + (layer.ActivityRegularizer is null ? 0 : 1)),
             // Released Keras hands the mask of a recurrent layer on; the snapshot that the cases come from has it switched off.
-            "supports_masking" when layer is not (RecurrentLayer or Bidirectional) => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
+            // TimeDistributed says that it does not, and takes a mask all the same for the layer inside.
+            "supports_masking" when layer is not (RecurrentLayer or Bidirectional or TimeDistributed) => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
             // Seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
             _ => null,
         };

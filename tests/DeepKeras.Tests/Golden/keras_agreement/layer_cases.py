@@ -14,8 +14,8 @@ import torch
 import keras
 from keras.src.backend.common import dtypes
 
-# Keras computes in float64 on every backend, but when it works out the common type of two tensors, only with TensorFlow is float64 left as it is. Without this
-# Maximum, Dot, softmax or attention would answer in float32.
+# Where Keras works out the common type of two tensors, it leaves float64 as it is on TensorFlow alone; elsewhere Maximum, Dot, softmax or attention answer
+# in float32, whatever floatx says.
 dtypes.BIT64_TO_BIT32_DTYPE.update(float64="float64", complex128="complex128")
 
 OUT = os.path.dirname(os.path.abspath(__file__))
@@ -70,7 +70,8 @@ def coefficients(count, output):
 def named(value):
     if isinstance(value, keras.layers.Layer):
         defaults = {k: p.default for k, p in inspect.signature(type(value).__init__).parameters.items()}
-        given = [named(v) if k in ("units", "filters", "cell", "cells") else f"{k}={named(v)}" for k, v in value.get_config().items() if isinstance(v, (bool, int, str, tuple)) and k not in ("name", "dtype", "trainable") and defaults.get(k, v) != v]
+        options = {k: v for k, v in value.get_config().items() if isinstance(v, (bool, int, str, tuple)) and k not in ("name", "dtype", "trainable")}
+        given = [named(v) if k in ("units", "filters") else f"{k}={named(v)}" for k, v in options.items() if defaults.get(k, v) != v]
         return type(value).__name__ + "(" + " ".join(given) + ")"
     if isinstance(value, (list, tuple)):
         return "(" + ",".join(named(v) for v in value) + ")"
@@ -87,60 +88,39 @@ class Family:
         """
         Adds a case: the layer with these options, called on the inputs. masks: one per input or None. call: further arguments of the call.
         calls: how often it is called, the last answer counts. gradients: false where Keras has none. mask_out: the mask of the output is part of the case.
-        narrow: Keras computes it in float32, whatever it is told.
-        through: where Keras itself is wrong, the function (layer, inputs) that computes the same with layers that are right; note says why. title: what tells the case from others with the same words.
+        narrow: Keras computes it in float32, whatever it is told. through: where Keras itself is wrong, the function (layer, inputs) that computes the same
+        with what is right there; note says why. title: what tells the case from others with the same words.
         """
-        words = [f"{k}={named(v)}" for k, v in options.items()]
-        words += [k for k in (call or {})] + [w for w, on in (("masked", masks is not None), ("training", training), ("called twice", calls > 1)) if on]
-        words += [title] if title else []
-        title = f"{class_name} {','.join('x'.join(str(e) for e in i.shape) for i in inputs)} {' '.join(words)}".strip()
-        assert all(c["id"] != title for c in self.cases), title
-        draw = np.random.default_rng(zlib.crc32(title.encode()))
+        call = call or {}
+        words = [f"{k}={named(v)}" for k, v in options.items()] + list(call)
+        words += [word for word, on in (("masked", masks is not None), ("training", training), ("called twice", calls > 1), (title, title)) if on]
+        name = f"{class_name} {','.join('x'.join(str(e) for e in i.shape) for i in inputs)} {' '.join(words)}".strip()
+        assert all(c["id"] != name for c in self.cases), name
+        draw = np.random.default_rng(zlib.crc32(name.encode()))
         layer = getattr(keras.layers, class_name)(name="layer", **options)
-        case = {"id": title, "layer": keras.saving.serialize_keras_object(layer)}
+        case = {"id": name, "layer": keras.saving.serialize_keras_object(layer)}
         tensors = [torch.from_numpy(np.array(i.draw(draw))) for i in inputs]
-        wanted = [gradients and t.dtype == torch.float64 for t in tensors]
-        given = [t.clone().requires_grad_(g) for t, g in zip(tensors, wanted)]
-        with torch.no_grad():
-            answer(layer, class_name, [t.clone() for t in tensors], masks, call or {}, False)
-        # The kernels of a spectrogram are its window and the waves: nothing to draw.
-        if getattr(layer, "stateful", False):
-            layer.reset_states()
-        weights = [] if class_name == "STFTSpectrogram" else [fill(w, draw) for w in layer.weights]
-        for weight, value in zip(layer.weights, weights):
-            weight.assign(value)
-        if hasattr(layer, "finalize_state"):
-            layer.finalize_state()
+        weights = draw_weights(layer, lambda: answer(layer, class_name, [t.clone() for t in tensors], masks, call, False), draw)
         case["inputs"] = [numbers(t) for t in tensors]
-        if note:
-            case["note"] = note
-        if narrow:
-            case["narrow"] = True
+        case |= {k: v for k, v in (("note", note), ("narrow", narrow), ("call", call), ("training", training)) if v}
         if masks is not None:
             case["masks"] = [None if m is None else numbers(m) for m in masks]
-        if call:
-            case["call"] = {k: v for k, v in call.items() if not k.endswith("mask") or isinstance(v, bool)}
-        if training:
-            case["training"] = True
         if calls > 1:
             case["calls"] = calls
         if weights:
             case["weights"] = [numbers(w) for w in weights]
         for _ in range(calls - 1):
             with torch.no_grad():
-                answer(layer, class_name, [t.clone() for t in tensors], masks, call or {}, training)
-        outputs = through(layer, given) if through else answer(layer, class_name, given, masks, call or {}, training)
-        outputs = keras.tree.flatten(outputs)
+                answer(layer, class_name, [t.clone() for t in tensors], masks, call, training)
+        given = [t.clone().requires_grad_(gradients and t.dtype == torch.float64) for t in tensors]
+        outputs = keras.tree.flatten(through(layer, given) if through else answer(layer, class_name, given, masks, call, training))
         case["outputs"] = [numbers(o) for o in outputs]
-        loss = sum((o.reshape(-1) * torch.from_numpy(coefficients(o.numel(), i))).sum() for i, o in enumerate(outputs) if o.dtype == torch.float64)
-        if gradients and isinstance(loss, torch.Tensor) and loss.requires_grad:
-            loss.backward()
-            case["input_gradients"] = [None if t.grad is None else numbers(t.grad) for t in given]
-            case["weight_gradients"] = [None if w.value.grad is None else numbers(w.value.grad) for w in layer.trainable_weights]
+        if gradients:
+            case |= gradients_of(layer, given, outputs)
         if training and layer.non_trainable_weights:
             case["weights_after"] = [numbers(w.value) for w in layer.weights]
         if mask_out:
-            found = layer.compute_mask(given if len(given) > 1 else given[0], masks if len(given) > 1 else None if masks is None else torch.from_numpy(masks[0]))
+            found = layer.compute_mask(given, masks) if len(given) > 1 else layer.compute_mask(given[0], None if masks is None else torch.from_numpy(masks[0]))
             # ReversibleEmbedding sets the mask itself.
             case["output_mask"] = numbers(outputs[0]._keras_mask if found is None else found)
         self.cases.append(case)
@@ -150,15 +130,40 @@ class Family:
             file.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in self.cases) + "\n]\n")
 
 
-def fill(weight, draw):
-    """Numbers for a weight: variances are positive."""
-    low, high = (0.3, 1.5) if "variance" in weight.name else (-0.8, 0.8)
-    return np.round(draw.uniform(low, high, tuple(weight.shape)), 4) if weight.dtype.startswith("float") else weight.numpy()
+def draw_weights(layer, build, draw):
+    """Builds the layer by a call and fills its weights; variances are positive."""
+    with torch.no_grad():
+        build()
+    if getattr(layer, "stateful", False):
+        layer.reset_states()
+    # The kernels of a spectrogram are its window and the waves: nothing to draw.
+    if isinstance(layer, keras.layers.STFTSpectrogram):
+        return []
+    values = []
+    for weight in layer.weights:
+        low, high = (0.3, 1.5) if "variance" in weight.name else (-0.8, 0.8)
+        values.append(np.round(draw.uniform(low, high, tuple(weight.shape)), 4) if weight.dtype.startswith("float") else weight.numpy())
+        weight.assign(values[-1])
+    if hasattr(layer, "finalize_state"):
+        layer.finalize_state()
+    return values
+
+
+def gradients_of(layer, inputs, outputs):
+    loss = sum((o.reshape(-1) * torch.from_numpy(coefficients(o.numel(), i))).sum() for i, o in enumerate(outputs) if o.dtype == torch.float64)
+    if not isinstance(loss, torch.Tensor) or not loss.requires_grad:
+        return {}
+    loss.backward()
+    return {
+        "input_gradients": [None if t.grad is None else numbers(t.grad) for t in inputs],
+        "weight_gradients": [None if w.value.grad is None else numbers(w.value.grad) for w in layer.trainable_weights],
+    }
 
 
 def answer(layer, class_name, inputs, masks, call, training):
+    """What the layer answers, with masks and states where its class takes them."""
     masks = None if masks is None else [None if m is None else torch.from_numpy(m) for m in masks]
-    arguments = {k: torch.from_numpy(v) if isinstance(v, np.ndarray) else v for k, v in call.items()}
+    arguments = dict(call)
     accepted = inspect.signature(layer.call).parameters
     if "training" in accepted:
         arguments["training"] = training
@@ -173,7 +178,7 @@ def answer(layer, class_name, inputs, masks, call, training):
             arguments[name] = value
         return layer(inputs[0], inputs[1], **arguments)
     if class_name in SEQUENCES and len(inputs) > 1:
-        arguments["initial_state"] = inputs[1:]
+        arguments["initial_state"] = keras.tree.pack_sequence_as(layer.state_size, inputs[1:]) if class_name == "RNN" else inputs[1:]
         inputs = inputs[:1]
     if masks is not None and "mask" in accepted:
         arguments["mask"] = masks if len(inputs) > 1 else masks[0]

@@ -38,9 +38,14 @@ def core():
     add("EinsumDense", real(2, 3, 4), equation="...x,xy->...y", output_shape=5, bias_axes="y")
     add("EinsumDense", real(2, 3, 4), equation="abc,bcd->ad", output_shape=3)
     add("EinsumDense", real(2, 3, 4), equation="abc,bd->adc", output_shape=(5, None), bias_axes="d")
-    add("EinsumDense", real(2, 3, 2, 4), equation="abcd,cde->abe", output_shape=(None, 5), bias_axes="e")
+    add("EinsumDense", real(2, 3, 2, 2), equation="abcd,cde->abe", output_shape=(None, 2), bias_axes="e")
+    add("EinsumDense", real(2, 3, 2), equation="...ab,bc->...ac", output_shape=(None, 3), bias_axes="c")
+    add("EinsumDense", real(2, 3, 2), equation="ab...,bc->ac...", output_shape=2, bias_axes="c")
+    add("EinsumDense", real(2, 3, 2), equation="abc,bc->abc", output_shape=(3, 2), bias_axes="bc")
+    add("EinsumDense", real(2, 2, 2), equation="abc,cde->abde", output_shape=(None, 2, 3), bias_axes="e")
     add("Embedding", whole(6, 2, 4), input_dim=6, output_dim=3)
     add("Embedding", whole(4, 2, 5), input_dim=4, output_dim=2, mask_zero=True, mask_out=True)
+    add("Embedding", fixed([[0.0, 2.0], [1.0, 1.0]]), input_dim=3, output_dim=2)
     add("Embedding", whole(6, 3), input_dim=6, output_dim=2)
     add("ReversibleEmbedding", whole(6, 2, 4), input_dim=6, output_dim=3)
     add("ReversibleEmbedding", real(2, 4, 3), input_dim=6, output_dim=3, call={"reverse": True})
@@ -76,6 +81,8 @@ def activations():
     add("Softmax", real(2, 3, 4))
     add("Softmax", real(2, 3, 4), axis=1)
     add("Softmax", real(2, 3, 4), axis=[1, 2])
+    add("Softmax", real(2, 3, 4), masks=[gaps("1101", "0111").reshape(2, 1, 4)])
+    add("Softmax", real(2, 4), masks=[gaps("0000", "0110")], title="nothing counts")
     add("Softmax", real(2, 4), masks=[gaps("1101", "0110")])
     add("Softmax", real(2, 3, 4), axis=[1, 2], masks=[gaps("1101", "0110", "1111", "1000", "0011", "0101").reshape(2, 3, 4)])
     add.write()
@@ -114,6 +121,11 @@ def convolutions():
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=3, strides=2, output_padding=1, padding="same")
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=3, dilation_rate=2)
     add("Conv1DTranspose", real(1, 4, 2), filters=2, kernel_size=3, dilation_rate=2, padding="same")
+    for strides, size, extra in ((3, 2, None), (3, 4, 2), (2, 1, None)):
+        add("Conv1DTranspose", real(1, 3, 1), filters=1, kernel_size=size, strides=strides, output_padding=extra)
+    for strides, size, extra in ((2, 5, None), (3, 4, 2), (3, 4, 0), (4, 3, 1), (3, 1, 1)):
+        add("Conv1DTranspose", real(1, 3, 1), filters=1, kernel_size=size, strides=strides, output_padding=extra, padding="same")
+    add("Conv1DTranspose", real(1, 3, 1), filters=1, kernel_size=2, dilation_rate=3)
     add("Conv1DTranspose", real(1, 3, 4), filters=2, kernel_size=3, strides=2, data_format=FIRST)
     add("Conv1DTranspose", real(1, 3, 4), filters=2, kernel_size=3, strides=2, padding="same", data_format=FIRST)
     add.write()
@@ -135,7 +147,7 @@ def convolutions():
 
     add = Family("conv2d")
     x = real(1, 5, 4, 2)
-    add("Conv2D", real(2, 5, 4, 2), filters=3, kernel_size=3)
+    add("Conv2D", real(2, 5, 4, 2), filters=2, kernel_size=3)
     add("Conv2D", x, filters=2, kernel_size=(2, 3), padding="same", activation="relu")
     add("Conv2D", x, filters=2, kernel_size=3, strides=2)
     add("Conv2D", x, filters=2, kernel_size=3, strides=2, padding="same")
@@ -147,7 +159,7 @@ def convolutions():
     add("Conv2D", x, filters=2, kernel_size=(3, 2), dilation_rate=(2, 1), padding="same")
     add("Conv2D", real(1, 4, 3, 4), filters=4, kernel_size=2, groups=2)
     add("Conv2D", real(1, 4, 3, 4), filters=4, kernel_size=2, groups=4, padding="same", strides=2)
-    add("Conv2D", real(2, 2, 5, 4), filters=3, kernel_size=3, data_format=FIRST)
+    add("Conv2D", real(1, 2, 5, 4), filters=2, kernel_size=3, data_format=FIRST)
     add("Conv2D", real(1, 2, 5, 4), filters=2, kernel_size=3, strides=2, padding="same", data_format=FIRST, activation="tanh")
     add.write()
 
@@ -175,14 +187,14 @@ def convolutions():
     add("DepthwiseConv2D", x, kernel_size=2, strides=2, use_bias=False)
     add("DepthwiseConv2D", x, kernel_size=2, dilation_rate=2)
     add("DepthwiseConv2D", x, kernel_size=2, dilation_rate=(1, 2), padding="same", depth_multiplier=2)
-    add("DepthwiseConv2D", real(2, 2, 4, 5), kernel_size=3, depth_multiplier=2, data_format=FIRST)
-    add("DepthwiseConv2D", real(2, 2, 4, 5), kernel_size=2, strides=2, padding="same", data_format=FIRST)
+    add("DepthwiseConv2D", real(1, 2, 4, 5), kernel_size=3, depth_multiplier=2, data_format=FIRST)
+    add("DepthwiseConv2D", real(1, 2, 4, 5), kernel_size=2, strides=2, padding="same", data_format=FIRST)
     add("SeparableConv2D", x, filters=3, kernel_size=3)
     add("SeparableConv2D", x, filters=3, kernel_size=(2, 3), padding="same", depth_multiplier=2, activation="tanh")
     add("SeparableConv2D", x, filters=2, kernel_size=3, strides=2, padding="same")
     add("SeparableConv2D", x, filters=2, kernel_size=2, dilation_rate=2, use_bias=False)
     add("SeparableConv2D", x, filters=2, kernel_size=2, dilation_rate=2, padding="same")
-    add("SeparableConv2D", real(2, 2, 4, 5), filters=3, kernel_size=2, depth_multiplier=2, data_format=FIRST)
+    add("SeparableConv2D", real(1, 2, 4, 5), filters=2, kernel_size=2, depth_multiplier=2, data_format=FIRST)
     add.write()
 
     add = Family("conv3d")
@@ -194,14 +206,14 @@ def convolutions():
     add("Conv3D", x, filters=1, kernel_size=(2, 2, 1), dilation_rate=(1, 2, 1))
     add("Conv3D", x, filters=1, kernel_size=2, dilation_rate=2, padding="same")
     add("Conv3D", x, filters=4, kernel_size=(1, 2, 2), groups=2)
-    add("Conv3D", real(1, 2, 3, 4, 3), filters=2, kernel_size=2, data_format=FIRST)
+    add("Conv3D", real(1, 2, 3, 4, 3), filters=1, kernel_size=2, data_format=FIRST)
     add("Conv3D", real(1, 2, 3, 4, 3), filters=1, kernel_size=2, strides=2, padding="same", data_format=FIRST)
     x = real(1, 2, 2, 3, 2)
     add("Conv3DTranspose", x, filters=1, kernel_size=2)
     add("Conv3DTranspose", x, filters=1, kernel_size=(1, 3, 2), strides=(1, 2, 1), padding="same", activation="tanh")
     add("Conv3DTranspose", x, filters=1, kernel_size=2, strides=2)
     add("Conv3DTranspose", x, filters=1, kernel_size=(3, 2, 1), strides=(2, 1, 1), output_padding=(1, 0, 0), use_bias=False)
-    add("Conv3DTranspose", x, filters=1, kernel_size=3, strides=2, output_padding=1, padding="same")
+    add("Conv3DTranspose", real(1, 2, 1, 2, 2), filters=1, kernel_size=(3, 3, 2), strides=2, output_padding=1, padding="same")
     add("Conv3DTranspose", x, filters=1, kernel_size=(2, 1, 2), dilation_rate=(2, 1, 1))
     add("Conv3DTranspose", real(1, 2, 2, 2, 3), filters=1, kernel_size=2, strides=(1, 2, 1), padding="same", data_format=FIRST)
     add("Conv3DTranspose", real(1, 2, 2, 2, 3), filters=1, kernel_size=2, data_format=FIRST)
@@ -310,14 +322,18 @@ def normalization():
     add("GroupNormalization", real(2, 4, 3, 2), groups=2, axis=1)
     add("GroupNormalization", real(2, 4, 3), groups=2, axis=1, center=False, scale=False)
     add("GroupNormalization", real(3, 4), groups=2)
+    add("GroupNormalization", real(2, 2, 4), groups=2, scale=False)
+    add("GroupNormalization", real(2, 4, 2, 2), groups=4, axis=-3, scale=False)
+    add("GroupNormalization", real(1, 2, 1, 2, 4), groups=2)
     add("UnitNormalization", real(2, 3, 4))
     add("UnitNormalization", real(2, 3, 4), axis=1)
     add("UnitNormalization", real(2, 3, 4), axis=[1, 2])
     for training in (False, True):
         add("SpectralNormalization", real(3, 4), layer=L.Dense(3), training=training)
-        add("SpectralNormalization", real(2, 4, 3, 2), layer=L.Conv2D(2, 2), power_iterations=3, training=training)
+        add("SpectralNormalization", real(1, 4, 3, 2), layer=L.Conv2D(2, 2), power_iterations=3, training=training)
         add("SpectralNormalization", real(2, 4, 2), layer=L.Conv1D(2, 2, use_bias=False), training=training)
-    add("SpectralNormalization", whole(5, 2, 3), layer=L.Embedding(5, 3), through=lambda layer, inputs: layer.layer(inputs[0]), note="Keras 3.16 itself rounds the answer to the whole numbers of its inputs")
+    rounded = "Keras 3.16 itself rounds the answer to the whole numbers of its inputs"
+    add("SpectralNormalization", whole(5, 2, 3), layer=L.Embedding(5, 3), through=lambda layer, inputs: layer.layer(inputs[0]), note=rounded)
     add.write()
 
 
@@ -340,6 +356,7 @@ def recurrent():
         add(name, x, units=2, masks=mask, return_sequences=True, return_state=True, go_backwards=True)
         add(name, x, *start, units=2, masks=mask, return_sequences=True)
         add(name, x, *start, units=2, masks=[gaps("0011", "1000")], return_state=True, activation="sigmoid")
+        add(name, x, units=1, masks=[gaps("0000", "0010")], return_sequences=True, return_state=True, title="nothing counts")
         add(name, x, units=2, unroll=True, masks=mask, return_sequences=True, return_state=True)
         add(name, x, units=2, stateful=True, calls=2, return_state=True, gradients=False)
         add(name, x, units=2, dropout=0.5, recurrent_dropout=0.5)
@@ -367,12 +384,12 @@ def recurrent():
     add("StackedRNNCells", real(2, 3), real(2, 2), real(2, 2), real(2, 1), cells=[L.LSTMCell(2), L.GRUCell(1)])
     add("RNN", real(2, 4, 2), cell=L.StackedRNNCells([L.GRUCell(3), L.SimpleRNNCell(2)]), return_state=True)
     add("RNN", real(2, 4, 2), cell=L.StackedRNNCells([L.LSTMCell(2), L.LSTMCell(2)]), masks=mask, return_sequences=True, return_state=True, go_backwards=True)
+    add("RNN", real(2, 3, 2), real(2, 1), real(2, 1), real(2, 1), cell=L.StackedRNNCells([L.LSTMCell(1), L.GRUCell(1)]), return_state=True)
     add("RNN", real(2, 4, 3), real(2, 2), cell=L.GRUCell(2), unroll=True, return_state=True)
     add.write()
 
     add = Family("bidirectional")
     x = real(2, 4, 2)
-    add("Bidirectional", x, layer=L.LSTM(2))
     add("Bidirectional", x, layer=L.SimpleRNN(2), merge_mode=None)
     for mode in ("concat", "sum", "mul", "ave", None):
         add("Bidirectional", x, layer=L.SimpleRNN(2, return_sequences=True), merge_mode=mode)
@@ -382,9 +399,10 @@ def recurrent():
     add("Bidirectional", x, layer=L.LSTM(1), masks=mask)
     add("Bidirectional", x, real(2, 2), real(2, 2), layer=L.GRU(2, return_state=True))
     add("Bidirectional", x, *[real(2, 1) for _ in range(4)], layer=L.LSTM(1, return_sequences=True), masks=mask)
+    add("Bidirectional", x, layer=L.SimpleRNN(1, return_sequences=True, return_state=True), masks=[gaps("0000", "0110")])
+    add("Bidirectional", x, layer=L.SimpleRNN(1, stateful=True, return_state=True), calls=2, gradients=False)
     add("Bidirectional", x, layer=L.LSTM(2, return_sequences=True), backward_layer=L.GRU(3, return_sequences=True, go_backwards=True))
     add("Bidirectional", x, layer=L.GRU(2), backward_layer=L.GRU(2, go_backwards=True, activation="relu"), merge_mode="sum")
-    add("Bidirectional", x, layer=L.RNN(L.GRUCell(2), return_sequences=True), merge_mode="mul")
     add.write()
 
     add = Family("time_distributed")
@@ -393,6 +411,9 @@ def recurrent():
     add("TimeDistributed", real(2, 3, 2, 2), layer=L.Flatten())
     add("TimeDistributed", real(2, 3, 4), layer=L.BatchNormalization(), training=True)
     add("TimeDistributed", real(2, 3, 4, 2), layer=L.LSTM(2))
+    add("TimeDistributed", real(2, 3, 4, 1), layer=L.GRU(1), masks=[np.stack([gaps("1101", "0110", "1111"), gaps("0011", "1000", "1110")])])
+    add("TimeDistributed", real(3, 2, 2), layer=L.BatchNormalization(), masks=[gaps("11", "01", "11")], training=True)
+    add("TimeDistributed", real(2, 3, 2), layer=L.Dense(1), masks=[gaps("110", "011")])
     add.write()
 
     add = Family("conv_lstm")
@@ -405,10 +426,9 @@ def recurrent():
     add("ConvLSTM1D", real(2, 4, 3, 2), filters=1, kernel_size=2, masks=mask, return_sequences=True)
     add("ConvLSTM1D", real(1, 3, 2, 4), filters=1, kernel_size=2, data_format=FIRST)
     add("ConvLSTM1D", x, real(1, 3, 1), real(1, 3, 1), filters=1, kernel_size=2, return_state=True)
-    add("ConvLSTM1D", x, filters=1, kernel_size=2, unit_forget_bias=False)
     x = real(1, 3, 3, 4, 1)
     add("ConvLSTM2D", x, filters=1, kernel_size=2)
-    add("ConvLSTM2D", x, filters=2, kernel_size=(2, 3), padding="same", return_sequences=True)
+    add("ConvLSTM2D", x, filters=1, kernel_size=(2, 3), padding="same", return_sequences=True)
     add("ConvLSTM2D", x, filters=1, kernel_size=2, strides=2, padding="same", return_state=True)
     add("ConvLSTM2D", real(2, 4, 2, 2, 1), filters=1, kernel_size=2, padding="same", masks=mask, return_sequences=True, return_state=True)
     add("ConvLSTM2D", real(1, 2, 2, 3, 3), filters=1, kernel_size=2, data_format=FIRST, padding="same", go_backwards=True)
@@ -424,7 +444,9 @@ def attention():
     q, v, k = real(2, 3, 2), real(2, 4, 1), real(2, 4, 2)
     seen = [gaps("110", "101"), gaps("1101", "0110")]
     scores, causal = {"return_attention_scores": True}, {"use_causal_mask": True}
-    for name, options in (("Attention", {}), ("Attention", {"use_scale": True}), ("Attention", {"score_mode": "concat"}), ("Attention", {"score_mode": "concat", "use_scale": True}), ("AdditiveAttention", {}), ("AdditiveAttention", {"use_scale": False})):
+    kinds = [("Attention", {}), ("Attention", {"use_scale": True}), ("Attention", {"score_mode": "concat"})]
+    kinds += [("Attention", {"score_mode": "concat", "use_scale": True}), ("AdditiveAttention", {}), ("AdditiveAttention", {"use_scale": False})]
+    for name, options in kinds:
         add(name, q, v, k, **options)
         add(name, q, v, k, call=scores, masks=[*seen, None], **options)
         add(name, q, k, call=causal, **options)
@@ -434,9 +456,11 @@ def attention():
     add.write()
 
     allowed = gaps(*["1101", "0110", "1011", "1111", "0001", "1000"]).reshape(2, 3, 4)
+    shared = ({"use_bias": False}, {"use_gate": True})
+    own = ({"value_dim": 3}, {"output_shape": 5}, {"output_shape": (2, 3)}, {"use_gate": True, "value_dim": 3}, {"dropout": 0.5})
     for name, plain, variants in (
-        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 2}, ({"value_dim": 3}, {"output_shape": 5}, {"output_shape": (2, 3)}, {"use_bias": False}, {"use_gate": True}, {"use_gate": True, "value_dim": 3}, {"dropout": 0.5})),
-        ("GroupQueryAttention", {"head_dim": 2, "num_query_heads": 4, "num_key_value_heads": 2}, ({"use_bias": False}, {"use_gate": True}, {"dropout": 0.5})),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 2}, shared + own),
+        ("GroupQueryAttention", {"head_dim": 2, "num_query_heads": 4, "num_key_value_heads": 2}, shared),
     ):
         add = Family("multi_head_attention" if name.startswith("Multi") else "group_query_attention")
         q, v, k = real(2, 3, 2), real(2, 4, 2), real(2, 4, 2)
@@ -446,19 +470,21 @@ def attention():
             add(name, q, v, k, **plain, **options)
         add.write()
         add = Family(add.name + "_masks")
+        plain = {"num_heads": 2, "key_dim": 1} if name.startswith("Multi") else {"head_dim": 1, "num_query_heads": 2, "num_key_value_heads": 1}
         add(name, q, v, call=scores, **plain)
         add(name, q, q, call=causal, **plain)
         add(name, q, v, call={**scores, **causal}, **plain)
         add(name, q, v, k, masks=[*seen, None], **plain)
-        add(name, q, v, k, masks=[None, None, seen[1]], call=scores, title="key", **plain)
+        add(name, q, v, k, masks=[None, None, seen[1]], title="key", **plain)
         add(name, q, v, masks=[seen[0], None], title="query", **plain)
         add(name, q, v, v, fixed(allowed, "bool"), title="attention_mask", **plain)
         add(name, q, v, k, fixed(allowed, "bool"), call=scores, masks=[*seen, None, None], title="attention_mask", **plain)
         add(name, q, q, masks=[gaps("110", "011")] * 2, call=causal, title="both", **plain)
+        add(name, q, v, v, fixed(allowed[:, None], "bool"), title="attention_mask", **plain)
         add(name, real(2, 4, 2), real(2, 4, 2), sliding_window=2, **plain)
         add(name, real(2, 4, 2), real(2, 4, 2), sliding_window=3, call={**scores, **causal}, **plain)
         if name.startswith("Group"):
-            add(name, q, v, head_dim=3, num_query_heads=2, num_key_value_heads=2)
+            add(name, q, v, head_dim=2, num_query_heads=2, num_key_value_heads=2)
             add(name, q, v, head_dim=2, num_query_heads=3, num_key_value_heads=1, call=scores)
         else:
             add(name, real(1, 2, 3, 2), real(1, 2, 3, 2), num_heads=2, key_dim=2)
@@ -524,8 +550,8 @@ def reshaping():
     add("UpSampling2D", image)
     add("UpSampling2D", real(2, 2, 3, 2), size=(3, 2), data_format=FIRST)
     for interpolation in ("bilinear", "bicubic"):
-        add("UpSampling2D", real(1, 3, 4, 2), size=(2, 3), interpolation=interpolation)
-        add("UpSampling2D", real(1, 2, 3, 4), size=2, interpolation=interpolation, data_format=FIRST)
+        add("UpSampling2D", real(1, 3, 2, 2), size=(2, 3), interpolation=interpolation)
+        add("UpSampling2D", real(1, 2, 3, 2), size=2, interpolation=interpolation, data_format=FIRST)
     add("UpSampling3D", real(1, 2, 2, 3, 1))
     add("UpSampling3D", real(1, 1, 2, 2, 2), size=(1, 2, 3), data_format=FIRST)
     add("ZeroPadding1D", sequence)
@@ -570,6 +596,7 @@ def preprocessing():
     add = Family("preprocessing")
     add("Rescaling", real(2, 3), scale=0.5)
     add("Rescaling", real(2, 3), scale=1 / 127.5, offset=-1.0)
+    add("Rescaling", whole(255, 2, 3), scale=1 / 255.0, offset=0.5)
     add("Rescaling", real(2, 2, 3), scale=[0.5, 2.0, 3.0], offset=[0.1, -0.2, 0.3])
     add("Normalization", real(2, 3), mean=0.3, variance=2.0, axis=None)
     add("Normalization", real(2, 3), mean=[0.1, 0.2, -0.3], variance=[1.5, 0.5, 2.0])
@@ -585,6 +612,9 @@ def preprocessing():
     for mode in ("one_hot", "multi_hot", "count"):
         add("Discretization", real(2, 4, low=-2, high=2), bin_boundaries=[-1.0, 0.0, 0.5], output_mode=mode)
         add("CategoryEncoding", whole(5, 2, 3), num_tokens=5, output_mode=mode)
+    add("CategoryEncoding", whole(4, 5), num_tokens=4, output_mode="multi_hot")
+    add("CategoryEncoding", whole(4, 2, 3, 2), num_tokens=4, output_mode="multi_hot")
+    add("CategoryEncoding", fixed([[0.0, 2.0], [1.0, 1.0]]), num_tokens=3)
     add("CategoryEncoding", whole(5, 3, 1), num_tokens=5, output_mode="one_hot")
     add.write()
 
@@ -622,6 +652,8 @@ def images():
     add("Resizing", small, height=3, width=3, crop_to_aspect_ratio=True)
     add("Resizing", small, height=5, width=4, pad_to_aspect_ratio=True)
     add("Resizing", small, height=5, width=4, pad_to_aspect_ratio=True, fill_value=7.0)
+    add("Resizing", real(1, 2, 5, 3, low=0, high=9), height=2, width=4, interpolation="bicubic", crop_to_aspect_ratio=True, data_format=FIRST)
+    add("Resizing", real(1, 2, 7, 1, low=0, high=9), height=6, width=3, pad_to_aspect_ratio=True, fill_value=2.0)
     add("Resizing", real(1, 2, 4, 3, low=0, high=255), height=3, width=5, data_format=FIRST)
     add("AutoContrast", real(2, 3, 3, 2, low=20, high=200))
     add("AutoContrast", real(1, 3, 3, 2, low=0.2, high=0.8), value_range=(0, 1))
@@ -679,7 +711,8 @@ def images_in_training():
 
 
 if __name__ == "__main__":
-    for family in (core, activations, convolutions, pooling, normalization, recurrent, attention, merging, reshaping, regularization, preprocessing, images, images_in_training):
+    families = (core, activations, convolutions, pooling, normalization, recurrent, attention, merging, reshaping, regularization, preprocessing, images, images_in_training)
+    for family in families:
         family()
     names = sorted(n for n, c in vars(L).items() if inspect.isclass(c) and issubclass(c, L.Layer))
     with open(os.path.join(OUT, "keras_layers.json"), "w", encoding="utf-8") as file:
