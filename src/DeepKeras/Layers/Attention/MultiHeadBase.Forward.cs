@@ -29,7 +29,9 @@ public abstract partial class MultiHeadBase
         var isCausalOnly = UseCausalMask && SlidingWindow is null && allowed is null;
         Tensor output;
         Tensor? weights = null;
-        if (Dropout > 0 || ReturnAttentionScores || QueryHeads != KeyHeads || shape.Length != 3)
+        var usesFlash = FlashAttention == true;
+        if (usesFlash) AttentionKernel.RequireFlash(Where, queries, allowed is not null || SlidingWindow is not null || shape.Length != 3);
+        if (Dropout > 0 || ReturnAttentionScores || (QueryHeads != KeyHeads && !usesFlash) || shape.Length != 3)
         {
             allowed = AttentionMask.And(allowed, AttentionMask.Band(queries.size(2), keys.size(2), UseCausalMask, SlidingWindow, query.device));
             (output, weights) = Weigh(queries, keys, values, allowed, layout.Free(shape), training);
@@ -37,6 +39,8 @@ public abstract partial class MultiHeadBase
         else
         {
             if (!isCausalOnly) allowed = AttentionMask.And(allowed, AttentionMask.Band(queries.size(2), keys.size(2), UseCausalMask, SlidingWindow, query.device));
+            // Only the other way several query heads share keys that are not copied.
+            if (QueryHeads != KeyHeads) (keys, values) = (keys.repeat_interleave(QueryHeads / KeyHeads, 1), values.repeat_interleave(QueryHeads / KeyHeads, 1));
             output = torch.nn.functional.scaled_dot_product_attention(queries, keys, values, allowed is null ? null : AttentionKernel.Summand(allowed, queries.dtype), 0, isCausalOnly);
         }
         var joined = layout.Join(output, shape, QueryHeads, ValueDepth);

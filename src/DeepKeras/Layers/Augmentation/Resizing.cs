@@ -14,7 +14,8 @@ public sealed class Resizing : ImageAugmentationLayer
     /// <summary>Creates the layer.</summary>
     /// <param name="height">Rows afterwards.</param>
     /// <param name="width">Columns afterwards.</param>
-    /// <param name="interpolation"><c>"bilinear"</c> (default), <c>"nearest"</c>, <c>"bicubic"</c> or <c>"area"</c> (the mean of the area covered).</param>
+    /// <param name="interpolation"><c>"bilinear"</c> (default), <c>"nearest"</c>, <c>"bicubic"</c> or <c>"area"</c> (the mean of the area covered).
+    /// Keras's "lanczos3" and "lanczos5" are refused, as by Keras on torch.</param>
     /// <param name="cropToAspectRatio">Whether what is too much is cut away on both sides instead of distorting the images.</param>
     /// <param name="padToAspectRatio">Whether what is missing is added on both sides instead of distorting the images.</param>
     /// <param name="fillMode">How images are padded: <c>"constant"</c>.</param>
@@ -48,6 +49,7 @@ public sealed class Resizing : ImageAugmentationLayer
             "bilinear" => ResizeInterpolation.Bilinear,
             "bicubic" => ResizeInterpolation.Bicubic,
             "area" => ResizeInterpolation.Area,
+            "lanczos3" or "lanczos5" => throw Throw.NoLanczos(Where, interpolation),
             _ => throw Throw.UnknownName(nameof(interpolation), interpolation, ["nearest", "bilinear", "bicubic", "area"]),
         };
         Height = height;

@@ -121,6 +121,34 @@ public sealed class BoxAndMaskTests
         Same(pipeline.Apply(samples).Images, samples.Images).Should().BeFalse();
     }
 
+    [Test]
+    public void Boxes_are_brought_to_one_number()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Two images with two boxes each; the numbers are what Keras's layer gives for them.
+        var samples = new ImageSamples(torch.zeros(2, 4, 4, 3), Boxes: Floats([0, 0, 2, 2, 1, 1, 3, 4, 0, 1, 2, 3, 2, 2, 4, 4], 2, 2, 4), BoxLabels: Integers([1, 2, 3, 4], 2, 2));
+        var more = new MaxNumBoundingBoxes(3).Apply(samples);
+        Close(more.Boxes!, Floats([0, 0, 2, 2, 1, 1, 3, 4, -1, -1, -1, -1, 0, 1, 2, 3, 2, 2, 4, 4, -1, -1, -1, -1], 2, 3, 4));
+        Close(more.BoxLabels!, [1, 2, -1, 3, 4, -1]);
+        more.Images.Should().BeSameAs(samples.Images);
+        var fewer = new MaxNumBoundingBoxes(1, fillValue: 7).Apply(samples);
+        Close(fewer.Boxes!, Floats([0, 0, 2, 2, 0, 1, 2, 3], 2, 1, 4));
+        Close(fewer.BoxLabels!, Integers([1, 3], 2, 1));
+        var one = new MaxNumBoundingBoxes(2, fillValue: 0).Apply(new ImageSamples(torch.zeros(4, 4, 3), Boxes: Floats([0, 0, 2, 2], 1, 4)));
+        Close(one.Boxes!, Floats([0, 0, 2, 2, 0, 0, 0, 0], 2, 4));
+        FluentActions.Invoking(() => new MaxNumBoundingBoxes(0)).Should().Throw<KerasException>().WithMessage("MaxNumBoundingBoxes *: maxNumber must be a positive number but was 0. *");
+    }
+
+    [Test]
+    public void The_format_of_Keras_s_boxes_is_taken_from_its_configs()
+    {
+        var json = DeepKeras.Serialization.ObjectConfig.Write(new CenterCrop(2, 2));
+        json["config"]!["bounding_box_format"] = "xyxy";
+        DeepKeras.Serialization.ObjectConfig.Read<Layer>(json).Should().BeOfType<CenterCrop>();
+        json["config"]!["bounding_box_format"] = "rel_xywh";
+        FluentActions.Invoking(() => DeepKeras.Serialization.ObjectConfig.Read<Layer>(json)).Should().Throw<KerasException>().WithMessage("*bounding_box_format*");
+    }
+
     /// <summary>First column, first row, column and row behind the last.</summary>
     private static double[]? Extent(Tensor set)
     {
