@@ -42,7 +42,11 @@ public sealed class GradualUnfreezing : Callback
         {
             if (at != epoch) continue;
             Model.Unfreeze(from);
-            if (LearningRateFactor != 1 && Model.Optimizer is { LearningRate.Schedule: null } optimizer) optimizer.LearningRate = optimizer.CurrentLearningRate * LearningRateFactor;
+            if (LearningRateFactor == 1) continue;
+            foreach (var optimizer in Model.Optimizer?.Parts ?? [])
+            {
+                if (optimizer.LearningRate.Schedule is null) optimizer.LearningRate = optimizer.CurrentLearningRate * LearningRateFactor;
+            }
         }
     }
 }

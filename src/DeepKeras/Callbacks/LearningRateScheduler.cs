@@ -20,18 +20,21 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
-        if (Model.Optimizer?.LearningRate.Schedule is { } active) throw Throw.CallbackNeedsFixedRate(this, active);
+        LearningRates.CheckFixed(this, Model.Optimizer);
     }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch, Logs logs)
     {
         var optimizer = Model.Optimizer!;
-        var rate = Schedule(epoch, optimizer.CurrentLearningRate);
-        optimizer.LearningRate = rate;
-        if (Verbose > 0) Report(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate:G6}."));
+        foreach (var part in optimizer.Parts)
+        {
+            var rate = Schedule(epoch, part.CurrentLearningRate);
+            part.LearningRate = rate;
+            if (Verbose > 0) Report(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting {LearningRates.Noun(optimizer, part)} to {rate:G6}."));
+        }
     }
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, Logs logs) => logs["learning_rate"] = Model.Optimizer!.CurrentLearningRate;
+    public override void OnEpochEnd(int epoch, Logs logs) => LearningRates.Log(Model.Optimizer!, logs);
 }

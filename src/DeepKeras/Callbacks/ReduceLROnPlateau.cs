@@ -75,15 +75,14 @@ public sealed class ReduceLROnPlateau : Callback
     public override void OnTrainBegin(Logs logs)
     {
         (_best, _wait, _cooling) = (null, 0, 0);
-        if (Model.Optimizer?.LearningRate.Schedule is { } schedule) throw Throw.CallbackNeedsFixedRate(this, schedule);
+        LearningRates.CheckFixed(this, Model.Optimizer);
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         var optimizer = Model.Optimizer!;
-        var rate = optimizer.CurrentLearningRate;
-        logs["learning_rate"] = rate;
+        LearningRates.Log(optimizer, logs);
         if (_monitored.Read(epoch, logs) is not { } current) return;
         if (_cooling > 0)
         {
@@ -96,10 +95,14 @@ public sealed class ReduceLROnPlateau : Callback
             _wait = 0;
             return;
         }
-        if (_cooling > 0 || ++_wait < Patience || rate <= MinLR) return;
-        var lower = Math.Max(rate * Factor, MinLR);
-        optimizer.LearningRate = lower;
-        if (Verbose > 0) Report(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower:G6}."));
+        if (_cooling > 0 || ++_wait < Patience || optimizer.Parts.All(part => part.CurrentLearningRate <= MinLR)) return;
+        foreach (var part in optimizer.Parts)
+        {
+            if (part.CurrentLearningRate <= MinLR) continue;
+            var lower = Math.Max(part.CurrentLearningRate * Factor, MinLR);
+            part.LearningRate = lower;
+            if (Verbose > 0) Report(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing {LearningRates.Noun(optimizer, part)} to {lower:G6}."));
+        }
         (_cooling, _wait) = (Cooldown, 0);
     }
 

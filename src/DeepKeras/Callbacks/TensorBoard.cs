@@ -110,7 +110,7 @@ public sealed class TensorBoard : Callback
         var figures = logs.ToDictionary(StringComparer.Ordinal);
         if (Model.Optimizer is { } optimizer)
         {
-            figures["learning_rate"] = optimizer.CurrentLearningRate;
+            foreach (var (key, part) in LearningRates.Of(optimizer)) figures[key] = part.CurrentLearningRate;
             if (WriteStepsPerSecond) figures["steps_per_second"] = (optimizer.Iterations - _iterationsBefore) / Seconds(_epochBegin);
         }
         foreach (var (name, value) in figures)

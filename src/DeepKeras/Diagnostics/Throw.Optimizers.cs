@@ -51,6 +51,24 @@ internal static partial class Throw
     public static KerasException TooManyForMatrix(Optimizer optimizer, long count, int limit) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{optimizer.Where} keeps a matrix over all pairs of parameters and expects at most {limit:N0} of them (maxParameters) but received {count:N0}, whose matrix takes {8.0 * count * count / (1 << 20):N0} MiB. Take \"lbfgs\", freeze layers, or raise maxParameters where there is room."));
 
+    public static KerasException OptimizerInMap(Optimizer optimizer) =>
+        new($"OptimizerMap expects optimizers that step some of the weights by their gradients but received a {optimizer.GetType().Name}, which steps all weights together. Take a first-order optimizer such as \"adam\"; against underflow, give lossScaleFactor to the MultiOptimizer.");
+
+    public static KerasException OptimizerTwice(Optimizer optimizer) =>
+        new($"OptimizerMap expects each optimizer once but received one and the same {optimizer.GetType().Name} '{optimizer.Name}' twice. Join the keys, \"(first|second)/.*\", or create an optimizer for each.");
+
+    public static KerasException BadOptimizerKey(string key, ArgumentException cause) =>
+        new($"OptimizerMap expects paths or regular expressions as keys but received '{key}': {cause.Message} Write \"layer/.*\" for all weights of a layer.", cause);
+
+    public static KerasException SeveralOptimizers(string path, IReadOnlyCollection<string> keys) =>
+        new($"OptimizerMap expects at most one key for weight '{path}' but received {Names(keys)}, which all match it. Make the expressions narrower, or add the path itself as a key.");
+
+    public static KerasException KeyWithoutWeights(string key, IReadOnlyCollection<string> paths) =>
+        new($"OptimizerMap expects keys that match the path of a weight but received '{key}', which matches none of {Names(paths)}. Write \"layer/.*\" for all weights of a layer, and give layers names: Dense(3, name: \"head\").");
+
+    public static KerasException NoRuleToLend(Optimizer optimizer) =>
+        new($"{optimizer.Where} expects to hand its weights out to its own optimizers but received another optimizer's weights. Give lossScaleFactor to the MultiOptimizer in place of a LossScaleOptimizer around it.");
+
     private static string Names(IReadOnlyCollection<string> names) =>
         names.Count == 0 ? "nothing" : string.Join(", ", names.Take(4).Select(n => $"'{n}'")) + (names.Count > 4 ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 4} more") : "");
 

@@ -108,6 +108,8 @@ public static class ModelFeatures
         var compiled = model.Compiled ?? throw Throw.NotCompiled(model, "train its head");
         if (s_parts.TryGetValue(model, out var known) && ReferenceEquals(known.Compiled, compiled) && known.Body.Outputs.SequenceEqual(FrozenPart.Boundary(model))) return (known.Body, known.Head);
         var (body, head) = model.SplitFrozen();
+        // The head alone may lack layers that the optimizer has options for.
+        model.ReadyOptimizer(compiled);
         head.Compile(compiled.Optimizer, compiled.LossSpec, compiled.MetricsSpec, compiled.WeightedMetricsSpec, compiled.LossWeights);
         s_parts.AddOrUpdate(model, new(compiled, body, head));
         return (body, head);

@@ -20,7 +20,7 @@ public sealed class LossScaleOptimizer : Optimizer
     /// <param name="initialScale">The scale at the start, positive; 32768 by default. One that is too high falls quickly.</param>
     /// <param name="dynamicGrowthSteps">Steps with finite gradients after which the scale doubles, at least 1; 2000 by default.</param>
     /// <param name="name">The name; by default <c>loss_scale_optimizer</c>.</param>
-    /// <exception cref="KerasException">An argument is out of range.</exception>
+    /// <exception cref="KerasException">An argument is out of range, or the inner optimizer is a <see cref="MultiOptimizer"/>.</exception>
     public LossScaleOptimizer(Optimizer innerOptimizer, double initialScale = 32768, int dynamicGrowthSteps = 2000, string? name = null)
         : base(
             innerOptimizer?.LearningRate ?? throw new ArgumentNullException(nameof(innerOptimizer)),
@@ -35,6 +35,7 @@ public sealed class LossScaleOptimizer : Optimizer
             innerOptimizer.GradientAccumulationSteps,
             name)
     {
+        if (innerOptimizer is MultiOptimizer) throw Throw.NoRuleToLend(innerOptimizer);
         if (!(initialScale > 0) || !double.IsFinite(initialScale)) throw Throw.BadArgument(Where, nameof(initialScale), "a positive number", initialScale, "Keras's default is 32768.");
         if (dynamicGrowthSteps < 1) throw Throw.BadArgument(Where, nameof(dynamicGrowthSteps), "at least 1", dynamicGrowthSteps, "Keras's default is 2000.");
         InnerOptimizer = innerOptimizer;

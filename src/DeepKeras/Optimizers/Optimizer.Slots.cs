@@ -45,6 +45,7 @@ public abstract partial class Optimizer
     /// <param name="weights">Every weight that was declared trainable, frozen or not. A frozen weight costs nothing until it is trainable for the first time.</param>
     public void Build(IReadOnlyList<Weight> weights)
     {
+        Distribute(weights);
         if (!_isBuilt) ListVariables();
         _isBuilt = true;
         foreach (var weight in weights)
@@ -62,11 +63,21 @@ public abstract partial class Optimizer
     /// <param name="names">Regular expressions; a weight whose <see cref="Weight.Name"/> matches one of them is left out: <c>["bias", "gamma", "beta"]</c>.</param>
     public void ExcludeFromWeightDecay(IEnumerable<Weight>? weights = null, IEnumerable<string>? names = null)
     {
-        _undecayed.Clear();
-        _undecayed.UnionWith(weights ?? []);
+        List<Weight> left = [.. weights ?? []];
         var pattern = string.Join('|', names ?? []);
-        _undecayedNames = pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        _isStale = true;
+        foreach (var part in Parts)
+        {
+            part._undecayed.Clear();
+            part._undecayed.UnionWith(left);
+            part._undecayedNames = pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            part._isStale = true;
+        }
+    }
+
+    /// <summary>Called with new weights before the optimizer takes them into its own care, for one that hands them out to others.</summary>
+    /// <param name="weights">What <see cref="Build"/> was given.</param>
+    private protected virtual void Distribute(IReadOnlyList<Weight> weights)
+    {
     }
 
     private bool Decays(Weight weight) => !_undecayed.Contains(weight) && _undecayedNames?.IsMatch(weight.Name) != true;
@@ -104,7 +115,7 @@ public abstract partial class Optimizer
 
     /// <summary>Checks that every weight lies where its slot has it and that groups are complete; makes new slots where not.</summary>
     /// <param name="gradients">This step's gradients; null when only the places matter.</param>
-    private void ArrangeSlots(IReadOnlyList<Tensor?>? gradients)
+    private protected virtual void ArrangeSlots(IReadOnlyList<Tensor?>? gradients)
     {
         // A weight that somebody else moved (another optimizer, another device), or that takes no part in the loss, goes its own way from now on:
         // moving it back would only have the other one move it again.

@@ -20,13 +20,14 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Whether a weight has state: it was trainable at least once.</summary>
-    internal bool HasState(Weight weight) => _home.ContainsKey(weight);
+    internal virtual bool HasState(Weight weight) => _home.ContainsKey(weight);
 
     /// <summary>How many numbers the optimizer holds, as Keras's summary counts them: the step count, a fixed learning rate, and every slot.</summary>
     public long CountParams()
     {
         using var scope = torch.NewDisposeScope();
-        return OwnNumbers + ExtraState().Sum(e => e.Value.numel()) + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()));
+        return OwnNumbers + ExtraState().Sum(e => e.Value.numel()) + _home.Values.Select(h => h.Slot).Distinct().Sum(slot => slot.State.Sum(t => t.numel()))
+            + Parts.Where(part => !ReferenceEquals(part, this)).Sum(part => part.CountParams());
     }
 
     /// <summary>
@@ -36,11 +37,11 @@ public abstract partial class Optimizer
     public IReadOnlyList<(string Name, Tensor Value)> GetState() => GetState(_weights);
 
     /// <summary>The state that belongs to some weights: a model's file must not hold that of layers it no longer has, or of another model.</summary>
-    internal IReadOnlyList<(string Name, Tensor Value)> GetState(IReadOnlyList<Weight> weights)
+    internal virtual IReadOnlyList<(string Name, Tensor Value)> GetState(IReadOnlyList<Weight> weights)
     {
         using var recording = torch.no_grad();
         var state = new List<(string, Tensor)> { (IterationName, torch.tensor(MicroSteps)) };
-        if (_learningRate.Schedule is null) state.Add((RateName, torch.tensor(CurrentLearningRate)));
+        if (_learningRate.Schedule is null) state.Add((RateName, torch.tensor(_learningRate.At(MicroSteps))));
         state.AddRange(ExtraState());
         foreach (var (name, view) in Views(weights))
         {
@@ -65,6 +66,14 @@ public abstract partial class Optimizer
         {
             if (!given.TryAdd(name, value)) throw Throw.StateTwice(this, name);
         }
+        CheckState(given);
+        PutState(given);
+    }
+
+    /// <summary>Refuses a state that is not this optimizer's.</summary>
+    /// <param name="given">The state by names.</param>
+    internal virtual void CheckState(IReadOnlyDictionary<string, Tensor> given)
+    {
         var views = Views(_weights);
         var extra = ExtraState();
         HashSet<string> expected = [IterationName, .. extra.Select(e => e.Name), .. views.Select(v => v.Name)];
@@ -81,9 +90,15 @@ public abstract partial class Optimizer
         {
             if (!value.shape.AsSpan().SequenceEqual(given[name].shape)) throw Throw.StateShape(this, name, value.shape, given[name].shape);
         }
-        foreach (var (name, view) in views) view.copy_(given[name]);
+    }
+
+    /// <summary>Takes a state that was checked.</summary>
+    /// <param name="given">The state by names.</param>
+    internal virtual void PutState(IReadOnlyDictionary<string, Tensor> given)
+    {
+        foreach (var (name, view) in Views(_weights)) view.copy_(given[name]);
         MicroSteps = (long)Number(given[IterationName]);
-        if (_learningRate.Schedule is null && given.TryGetValue(RateName, out var rate)) LearningRate = Number(rate);
+        if (_learningRate.Schedule is null && given.TryGetValue(RateName, out var rate)) _learningRate = Checked(Number(rate));
         SetExtraState(name => given[name]);
     }
 

@@ -8,7 +8,18 @@ public abstract partial class Optimizer
     private readonly Tensor[] _losses = new Tensor[1];
 
     /// <summary>Whether the averages stand in for the weights, see <see cref="SwapAverage"/>.</summary>
-    internal bool ShowsAverage { get; set; }
+    internal bool ShowsAverage
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (var part in Parts)
+            {
+                if (!ReferenceEquals(part, this)) part.ShowsAverage = value;
+            }
+        }
+    }
 
     /// <summary>Takes one step down the gradient of a scalar, for the weights that are trainable now. Nothing happens when there are none.</summary>
     /// <param name="loss">A scalar that depends on the weights.</param>
@@ -63,7 +74,12 @@ public abstract partial class Optimizer
     /// <summary>Changes the trainable weights by their gradients.</summary>
     /// <param name="gradients">One per weight of <see cref="TrainableWeights"/>, in that order and in the layout of <see cref="Weight.Value"/>; <see langword="null"/> leaves a weight alone.</param>
     /// <exception cref="KerasException">The number of gradients differs from that of the trainable weights.</exception>
-    public void Apply(IReadOnlyList<Tensor?> gradients)
+    public void Apply(IReadOnlyList<Tensor?> gradients) => ApplyScaled(gradients, LossScale);
+
+    /// <summary>Changes the trainable weights by gradients of a loss that was multiplied by a factor.</summary>
+    /// <param name="gradients">One per weight of <see cref="TrainableWeights"/>.</param>
+    /// <param name="scale">The factor; null where there was none.</param>
+    internal virtual void ApplyScaled(IReadOnlyList<Tensor?> gradients, double? scale)
     {
         RefreshTrainable();
         if (gradients.Count != _trainable.Length) throw Throw.GradientCount(this, _trainable.Length, gradients.Count);
@@ -77,7 +93,7 @@ public abstract partial class Optimizer
             foreach (var slot in _slots) slot.Gradient = null;
             return;
         }
-        Unscale();
+        Unscale(scale);
         if (Accumulate())
         {
             Clip();
@@ -105,6 +121,12 @@ public abstract partial class Optimizer
     /// <summary>Replaces the weights by their moving average where <see cref="UseEma"/> asks for one. <c>Fit</c> calls it when it ends.</summary>
     public void FinishTraining()
     {
+        foreach (var part in Parts) part.KeepAverage();
+        if (UseEma && MicroSteps > 0) ShowsAverage = false;
+    }
+
+    private void KeepAverage()
+    {
         if (!UseEma || MicroSteps == 0) return;
         using var recording = torch.no_grad();
         using var scope = torch.NewDisposeScope();
@@ -116,7 +138,6 @@ public abstract partial class Optimizer
             else slot.Value.copy_(slot[_average]);
         }
         MarkChanged();
-        ShowsAverage = false;
     }
 
     /// <summary>What this step's loss is multiplied by.</summary>
@@ -138,7 +159,12 @@ public abstract partial class Optimizer
     /// <summary>Exchanges the weights and their averages; a second call puts both back. Before the first step there is nothing to exchange.</summary>
     internal void SwapAverage()
     {
+        foreach (var part in Parts) part.ExchangeAverage();
         ShowsAverage = !ShowsAverage;
+    }
+
+    private void ExchangeAverage()
+    {
         if (MicroSteps == 0) return;
         using var recording = torch.no_grad();
         using var scope = torch.NewDisposeScope();
@@ -160,9 +186,9 @@ public abstract partial class Optimizer
         }
     }
 
-    private void Unscale()
+    private void Unscale(double? scale)
     {
-        if (LossScale is not { } factor) return;
+        if (scale is not { } factor) return;
         foreach (var slot in _slots)
         {
             if (slot.Gradient is { } gradient) slot.Replace(slot.OwnsGradient ? gradient.div_(factor) : gradient.div(factor));

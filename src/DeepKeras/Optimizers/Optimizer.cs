@@ -65,16 +65,21 @@ public abstract partial class Optimizer
     /// <exception cref="KerasException">A number is assigned while a schedule is at work, or it is negative or not finite.</exception>
     public LearningRate LearningRate
     {
-        get => _learningRate;
+        get => Leader._learningRate;
         set
         {
+            if (!ReferenceEquals(Leader, this))
+            {
+                Leader.LearningRate = value;
+                return;
+            }
             if (_learningRate.Schedule is { } schedule && value.Schedule is null) throw Throw.RateIsScheduled(this, schedule, value);
             _learningRate = Checked(value);
         }
     }
 
     /// <summary>The learning rate that the next step will use.</summary>
-    public double CurrentLearningRate => _learningRate.At(MicroSteps);
+    public double CurrentLearningRate => Leader._learningRate.At(Leader.MicroSteps);
 
     /// <summary>Decoupled weight decay.</summary>
     public double? WeightDecay { get; }
@@ -117,6 +122,12 @@ public abstract partial class Optimizer
 
     /// <summary>Takes over what a rule may ask for: the count, the rate and the state of an optimizer that makes its steps by this one's rule.</summary>
     internal void StandFor(Optimizer outer) => (MicroSteps, RuleStateCount, _learningRate) = (outer.MicroSteps, outer.RuleStateCount, outer._learningRate);
+
+    /// <summary>The optimizers that make the steps: this one, or those that it hands weights out to.</summary>
+    internal virtual IReadOnlyList<Optimizer> Parts => [this];
+
+    /// <summary>The one whose learning rate is shown as this one's.</summary>
+    private protected virtual Optimizer Leader => this;
 
     internal string Where => $"Optimizer {GetType().Name} '{Name}'";
 

@@ -23,6 +23,7 @@ internal sealed record ConfigFamily(Type BaseType, string Noun, string Module, F
         Of<Loss>("loss", "keras.losses"),
         Of<Metric>("metric", "keras.metrics"),
         Of<Optimizer>("optimizer", "keras.optimizers"),
+        Of<OptimizerMap>("optimizer map", "keras.optimizers"),
         Of<Initializer>("initializer", "keras.initializers"),
         Of<Regularizer>("regularizer", "keras.regularizers"),
         Of<Constraint>("constraint", "keras.constraints"),

@@ -25,6 +25,7 @@ internal static class ConfigReader
         return ReadSpatial(node, type)
             ?? ReadKnown(node, type, where)
             ?? ReadList(node, type, where)
+            ?? ReadMap(node, type, where)
             ?? ReadConverted(node, type)
             ?? throw Throw.ConfigType(where, Describe(type), node);
     }
@@ -78,6 +79,14 @@ internal static class ConfigReader
         var values = Array.CreateInstance(element, array.Count);
         for (var i = 0; i < array.Count; i++) values.SetValue(Read(array[i], element, where), i);
         return type.IsInstanceOfType(values) ? values : Activator.CreateInstance(typeof(List<>).MakeGenericType(element), values);
+    }
+
+    private static object? ReadMap(JsonNode node, Type type, string where)
+    {
+        if (node is not JsonObject entries || !type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IReadOnlyDictionary<,>) || type.GetGenericArguments() is not [var key, var content] || key != typeof(string)) return null;
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(key, content))!;
+        foreach (var (name, value) in entries) map.Add(name, Read(value, content, $"{where}['{name}']"));
+        return map;
     }
 
     /// <summary>By the conversions that the type itself declares: from text, from a number, from an array of numbers.</summary>

@@ -9,7 +9,6 @@ internal static class UnusedKeys
     /// <summary>Values that mean "not used" though they are neither null nor false.</summary>
     private static readonly Dictionary<string, string> s_neutral = new(StringComparer.Ordinal)
     {
-        ["BatchNormalization.renorm_momentum"] = "0.99",
         ["*.groups"] = "1",
         ["*.decay"] = "0.0",
         ["*.jit_compile"] = "true",

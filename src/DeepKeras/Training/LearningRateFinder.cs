@@ -79,16 +79,16 @@ public sealed class LearningRateFinder
         model.ReadyOptimizer(compiled);
         var optimizer = compiled.Optimizer;
         using var scope = torch.NewDisposeScope();
-        var (weights, state, rate, random) = (model.GetWeights(), optimizer.GetState(), optimizer.LearningRate, RandomState.Write(model));
+        var (weights, state, rates, random) = (model.GetWeights(), optimizer.GetState(), optimizer.Parts.Select(part => part.LearningRate).ToList(), RandomState.Write(model));
         var sweep = new RateSweep(Divergence, Smoothing);
         try
         {
-            optimizer.ReplaceLearningRate(new SweepSchedule(optimizer.MicroSteps, Steps, MinLearningRate, MaxLearningRate, Mode == "exponential"));
+            foreach (var part in optimizer.Parts) part.ReplaceLearningRate(new SweepSchedule(part.MicroSteps, Steps, MinLearningRate, MaxLearningRate, Mode == "exponential"));
             fit(sweep);
         }
         finally
         {
-            optimizer.ReplaceLearningRate(rate);
+            foreach (var (part, rate) in optimizer.Parts.Zip(rates)) part.ReplaceLearningRate(rate);
             model.SetWeights(weights);
             optimizer.SetState(state);
             RandomState.Restore(model, random, wholeProcess: true, nameof(LearningRateFinder));

@@ -17,7 +17,7 @@ internal sealed class RateSweep(double divergence, double smoothing) : Callback
 
     public override void OnTrainBatchBegin(int batch, Logs logs)
     {
-        _rate = Model.Optimizer!.CurrentLearningRate;
+        _rate = Model.Optimizer!.Parts.First(part => part.TrainableWeights.Count > 0).CurrentLearningRate;
         Model.Compiled!.Reset();
     }
 

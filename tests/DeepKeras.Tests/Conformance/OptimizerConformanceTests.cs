@@ -31,7 +31,7 @@ public sealed class OptimizerConformanceTests
     {
         using var scope = torch.NewDisposeScope();
         var optimizer = Classes.Make<Optimizer>(type);
-        optimizer.LearningRate = 0.05;
+        SetRate(optimizer, 0.05);
         var (layer, x) = Problem();
         optimizer.Build(layer.Weights);
         var before = Number(Loss(layer, x));
@@ -46,7 +46,7 @@ public sealed class OptimizerConformanceTests
         if (type == typeof(Ftrl)) return;
         using var scope = torch.NewDisposeScope();
         var optimizer = Classes.Make<Optimizer>(type);
-        optimizer.LearningRate = 0;
+        SetRate(optimizer, 0);
         var (layer, x) = Problem();
         var before = layer.GetWeights().SelectMany(w => Numbers(w)).ToArray();
         optimizer.Build(layer.Weights);
@@ -82,6 +82,11 @@ public sealed class OptimizerConformanceTests
             using var step = torch.NewDisposeScope();
             Step(optimizer, layer, x);
         });
+    }
+
+    private static void SetRate(Optimizer optimizer, double rate)
+    {
+        foreach (var part in optimizer.Parts) part.LearningRate = rate;
     }
 
     private static double[] Steps(Optimizer optimizer)

@@ -218,7 +218,7 @@ internal static class SampleArguments
     public static object Copy(object original)
     {
         var description = ConfigClass.Of(original.GetType());
-        return description.Create([.. description.Members.Select(m => m.Property.GetValue(original))]);
+        return description.Create([.. description.Members.Select(m => m.Property.GetValue(original) is var value && value is OptimizerMap map ? CopyThroughJson(map) : value)]);
     }
 
     /// <summary>A second object from the JSON of the first; a plain copy where the object holds code, which JSON cannot carry.</summary>
@@ -240,6 +240,8 @@ internal static class SampleArguments
         if (!parameter.HasDefaultValue)
         {
             if (parameter.ParameterType == typeof(torch.nn.Module<Tensor, Tensor>)) return torch.nn.Linear(4, 3).to(Keras.FloatType);
+            // The optimizers inside have a state of their own, so that two objects must not share them.
+            if (parameter.ParameterType == typeof(OptimizerMap)) return new OptimizerMap(new Adam(0.01), new Dictionary<string, Optimizer> { [".*/bias"] = new SGD(0.01, momentum: 0.9) });
             return s_required.TryGetValue((parameter.Name!, parameter.ParameterType), out var sample)
                 ? sample
                 : throw new InvalidOperationException($"No sample for the parameter {parameter.Name} ({parameter.ParameterType.Name}) of {parameter.Member.DeclaringType!.Name}: add one to {nameof(SampleArguments)}.");

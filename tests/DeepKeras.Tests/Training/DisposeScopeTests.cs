@@ -36,7 +36,9 @@ public class DisposeScopeTests
     {
         foreach (var type in Catalog<Optimizer>.Types)
         {
-            var optimizer = type == typeof(LossScaleOptimizer) ? new LossScaleOptimizer("adam") : Catalog<Optimizer>.Create("optimizer", type.Name);
+            var optimizer = type == typeof(LossScaleOptimizer) ? new LossScaleOptimizer("adam")
+                : type == typeof(MultiOptimizer) ? new MultiOptimizer(new OptimizerMap("adam", new Dictionary<string, Optimizer> { [".*/bias"] = "sgd" }))
+                : Catalog<Optimizer>.Create("optimizer", type.Name);
             Sequential model;
             using (torch.NewDisposeScope())
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -13,15 +14,15 @@ namespace DeepKeras.Layers;
 /// In training the batch's own mean and variance are used, and the moving ones follow:
 /// <c>moving = moving · momentum + batch · (1 − momentum)</c>, with the variance of the batch divided by n (not n − 1).
 /// Otherwise, and whenever the layer is frozen, the moving ones are used and stay as they are. Steps that a mask leaves out count for neither.
-/// <para><b>Shapes</b> unchanged; gamma, beta, moving_mean and moving_variance have the extent of <c>axis</c>.</para>
+/// With <c>renorm</c> training adds <c>x · r + d</c> before gamma, which takes the batch's statistics to slowly moving ones, so that training and inference agree even in small batches.
+/// <para><b>Shapes</b> unchanged; gamma, beta, moving_mean and moving_variance (with renorm also moving_stddev, renorm_mean and renorm_stddev) have the extent of <c>axis</c>.</para>
 /// <code>var t = Activation("relu")(BatchNormalization()(Conv2D(16, 3, useBias: false)(t)));</code>
 /// </remarks>
 public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMaskConsumer
 {
-    // Keras's guard against a batch in which no step counts (backend.epsilon).
-    private const double MaskedEpsilon = 1e-7;
     private Weight? _movingMean;
     private Weight? _movingVariance;
+    private BatchRenormalization? _renorm;
     private ChannelsSecond _layout = null!;
 
     /// <summary>Creates the layer.</summary>
@@ -38,9 +39,12 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
     /// <param name="gammaRegularizer">Penalty on gamma.</param>
     /// <param name="betaConstraint">Projection of beta after each step.</param>
     /// <param name="gammaConstraint">Projection of gamma after each step.</param>
+    /// <param name="renorm">Whether training corrects towards its own slower statistics, for small batches (Ioffe, 2017); false by default.</param>
+    /// <param name="renormClipping">Bounds of the correction by the names <c>rmin</c>, <c>rmax</c> and <c>dmax</c>; those that are missing do not bound.</param>
+    /// <param name="renormMomentum">How much of its statistics the correction keeps at each step, 0 to 1; 0.99 by default.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException"><paramref name="momentum"/> is not within 0 … 1, or <paramref name="epsilon"/> is negative.</exception>
+    /// <exception cref="KerasException">A momentum is not within 0 … 1, <paramref name="epsilon"/> is negative, or a bound of the correction is unknown or leaves nothing.</exception>
     public BatchNormalization(
         int axis = -1,
         double momentum = 0.99,
@@ -55,15 +59,23 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
         Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null,
         Constraint? gammaConstraint = null,
+        [LaterKeras] bool renorm = false,
+        [LaterKeras] IReadOnlyDictionary<string, double>? renormClipping = null,
+        [LaterKeras] double renormMomentum = 0.99,
         Shape? inputShape = null,
         string? name = null)
         : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name)
     {
-        if (!(momentum >= 0 && momentum <= 1)) throw Throw.BadArgument(Where, nameof(momentum), "between 0 and 1", momentum.ToString(CultureInfo.InvariantCulture), "It is the share that is kept: Keras's 0.99 is torch's 0.01.");
+        CheckMomentum(nameof(momentum), momentum);
+        CheckMomentum(nameof(renormMomentum), renormMomentum);
+        if (renorm) BatchRenormalization.CheckClipping(Where, renormClipping);
         Axis = axis;
         Momentum = momentum;
         MovingMeanInitializer = movingMeanInitializer ?? new Zeros();
         MovingVarianceInitializer = movingVarianceInitializer ?? new Ones();
+        Renorm = renorm;
+        RenormClipping = renormClipping;
+        RenormMomentum = renormMomentum;
     }
 
     /// <summary>The axis of the channels.</summary>
@@ -77,6 +89,15 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
 
     /// <summary>How the moving variance starts.</summary>
     public Initializer MovingVarianceInitializer { get; }
+
+    /// <summary>Whether training corrects towards its own slower statistics.</summary>
+    public bool Renorm { get; }
+
+    /// <summary>Bounds of the correction.</summary>
+    public IReadOnlyDictionary<string, double>? RenormClipping { get; }
+
+    /// <summary>How much of its statistics the correction keeps at each step.</summary>
+    public double RenormMomentum { get; }
 
     /// <inheritdoc/>
     protected internal override bool SupportsMasking => true;
@@ -97,6 +118,13 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
         AddScaleAndShift(channels);
         _movingMean = AddWeight("moving_mean", channels, MovingMeanInitializer, trainable: false);
         _movingVariance = AddWeight("moving_variance", channels, MovingVarianceInitializer, trainable: false);
+        if (!Renorm) return;
+        var deviation = new SquareRoot(MovingVarianceInitializer);
+        _renorm = new BatchRenormalization(
+            this,
+            AddWeight("moving_stddev", channels, deviation, trainable: false),
+            AddWeight("renorm_mean", channels, MovingMeanInitializer, trainable: false),
+            AddWeight("renorm_stddev", channels, deviation, trainable: false));
     }
 
     /// <inheritdoc/>
@@ -104,7 +132,7 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
 
     /// <inheritdoc/>
     IReadOnlyList<Tensor> IMaskConsumer.Forward(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks, bool training) =>
-        [training && Trainable ? FromMaskedBatch(inputs[0], masks[0]!) : Forward(inputs[0], training)];
+        [_layout.Restore(Normalise(inputs[0], training, masks[0]))];
 
     /// <inheritdoc/>
     bool IInPlaceFinish.HasFreshResult => true;
@@ -121,24 +149,31 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
         return (factor, Beta is null ? summand : summand.add(Beta.Native));
     }
 
-    private Tensor Normalise(Tensor input, bool training)
+    private Tensor Normalise(Tensor input, bool training, Tensor? mask = null)
     {
         var wide = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
         var x = _layout.View(wide);
-        var normalised = training && Trainable ? FromBatch(x) : torch.nn.functional.batch_norm(
+        var normalised = training && Trainable ? FromBatch(x, mask is null ? null : Counted(wide, mask)) : torch.nn.functional.batch_norm(
             x, _movingMean!.Native, _movingVariance!.Native, Gamma?.Native, Beta?.Native, false, 1 - Momentum, Epsilon);
         return ReferenceEquals(wide, input) ? normalised : normalised.to(input.dtype);
     }
 
-    private Tensor FromBatch(Tensor x)
+    /// <summary>Which elements count, in the layout of torch's normalisation.</summary>
+    private Tensor Counted(Tensor input, Tensor mask)
     {
-        var shape = x.shape;
-        var channels = shape[1];
-        var count = 1L;
-        foreach (var extent in shape) count *= extent;
-        count /= channels;
-        if (count < 2) return FromOneValue(x);
+        if (mask.ndim != input.ndim - 1) throw Throw.MaskShape(this, Shape.Of(input), Shape.Of(mask));
+        return _layout.View(mask.to_type(ScalarType.Bool).unsqueeze(-1).expand(input.shape));
+    }
 
+    private Tensor FromBatch(Tensor x, Tensor? counted)
+    {
+        var count = x.numel() / x.shape[1];
+        // Torch refuses a single value per channel; its mean is the value and its variance 0.
+        return counted is null && count > 1 && _renorm is null ? ByTorch(x, count) : ByMoments(x, BatchMoments.Of(x, counted));
+    }
+
+    private Tensor ByTorch(Tensor x, long count)
+    {
         // torch moves its running statistics by the factor 1 − momentum, and takes the variance divided by count − 1. Starting from
         // variance · count / (count − 1) and scaling the result back by (count − 1) / count gives Keras's variance, divided by count:
         // (m · v · r + (1 − m) · u) / r = m · v + (1 − m) · u / r with r = count / (count − 1). The copies are torch's to keep
@@ -153,52 +188,39 @@ public sealed class BatchNormalization : NormalizationLayer, IInPlaceFinish, IMa
         return normalised;
     }
 
-    /// <summary>One value per channel, which torch refuses: the mean is the value, the variance 0, and so the result beta.</summary>
-    private Tensor FromOneValue(Tensor x)
+    private Tensor ByMoments(Tensor x, BatchMoments batch)
     {
-        var mean = x.mean([0L]).flatten();
+        var normalised = x.sub(batch.Mean).mul(batch.Variance.add(Epsilon).rsqrt());
+        if (_renorm is not null) normalised = _renorm.Correct(normalised, batch);
         using (torch.no_grad())
         {
-            _movingMean!.Native.mul_(Momentum).add_(mean.detach().mul(1 - Momentum));
-            _movingVariance!.Native.mul_(Momentum);
+            _movingMean!.Native.mul_(Momentum).add_(batch.Mean.detach().flatten().mul(1 - Momentum));
+            if (_renorm is null) _movingVariance!.Native.mul_(Momentum).add_(batch.Variance.detach().flatten().mul(1 - Momentum));
+            else _movingVariance!.Native.copy_(_renorm.Move(batch));
             MarkMoved();
         }
-        long[] perChannel = new long[x.ndim];
-        Array.Fill(perChannel, 1);
-        perChannel[1] = -1;
-        var normalised = x.sub(mean.view(perChannel)).mul(1 / Math.Sqrt(Epsilon));
-        if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(perChannel));
-        return Beta is null ? normalised : normalised.add(Beta.Native.view(perChannel));
+        if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(batch.Mean.shape));
+        return Beta is null ? normalised : normalised.add(Beta.Native.view(batch.Mean.shape));
     }
 
-    /// <summary>The mean and variance of the steps that count, by Keras's formula; the steps that do not are normalised with them all the same.</summary>
-    private Tensor FromMaskedBatch(Tensor input, Tensor mask)
+    private void CheckMomentum(string parameter, double momentum)
     {
-        if (mask.ndim != input.ndim - 1) throw Throw.MaskShape(this, Shape.Of(input), Shape.Of(mask));
-        var x = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
-        var axis = Axis < 0 ? Axis + x.ndim : Axis;
-        long[] others = [.. Enumerable.Range(0, (int)x.ndim).Where(a => a != axis)];
-        var counts = mask.to_type(ScalarType.Bool).unsqueeze(-1).expand(x.shape);
-        var left = counts.logical_not();
-        var total = counts.to_type(x.dtype).sum(others, true).add(MaskedEpsilon);
-        var mean = x.masked_fill(left, 0).sum(others, true).div(total);
-        var distance = x.sub(mean);
-        var variance = distance.masked_fill(left, 0).square().sum(others, true).div(total);
-        using (torch.no_grad())
-        {
-            _movingMean!.Native.mul_(Momentum).add_(mean.detach().flatten().mul(1 - Momentum));
-            _movingVariance!.Native.mul_(Momentum).add_(variance.detach().flatten().mul(1 - Momentum));
-            MarkMoved();
-        }
-        var normalised = distance.mul(variance.add(Epsilon).rsqrt());
-        if (Gamma is not null) normalised = normalised.mul(Gamma.Native.view(mean.shape));
-        if (Beta is not null) normalised = normalised.add(Beta.Native.view(mean.shape));
-        return ReferenceEquals(x, input) ? normalised : normalised.to(input.dtype);
+        if (!(momentum >= 0 && momentum <= 1)) throw Throw.BadArgument(Where, parameter, "between 0 and 1", momentum.ToString(CultureInfo.InvariantCulture), "It is the share that is kept: Keras's 0.99 is torch's 0.01.");
     }
 
     private void MarkMoved()
     {
         _movingMean!.MarkChanged();
         _movingVariance!.MarkChanged();
+    }
+
+    /// <summary>A deviation starts where its variance does.</summary>
+    private sealed class SquareRoot(Initializer variance) : Initializer
+    {
+        public override Tensor Create(long[] shape, ScalarType dtype)
+        {
+            using var values = variance.Create(shape, dtype);
+            return values.sqrt();
+        }
     }
 }

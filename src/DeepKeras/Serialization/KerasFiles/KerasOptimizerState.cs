@@ -11,6 +11,7 @@ internal static class KerasOptimizerState
     public static IReadOnlyList<(string Name, Tensor Value)> Of(Optimizer optimizer, IReadOnlyList<Weight> weights)
     {
         var state = optimizer.GetState(weights);
+        if (optimizer is MultiOptimizer multi) return [.. state.Take(multi.StateHead), .. multi.Optimizers.SelectMany((part, i) => Of(part, weights).Select(s => (MultiOptimizer.StateName(i, s.Name), s.Value)))];
         int[][] runs = [[.. Enumerable.Range(0, (optimizer.UseEma ? 1 : 0) + (optimizer.GradientAccumulationSteps is null ? 0 : 1))], .. Rule(optimizer)];
         var kinds = runs.Sum(r => r.Length);
         var head = optimizer.StateHead;
