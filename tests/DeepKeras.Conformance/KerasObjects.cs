@@ -93,6 +93,8 @@ internal static class KerasObjects
 
     private static bool Immaterial(JsonProperty option) =>
         s_immaterial.Contains(option.Name) || option.Value.ValueKind == JsonValueKind.Null || (option.Name == "data_format" && option.Value.ToString() == "channels_last")
+        // One process trains, and knows no others.
+        || (option.Name == "synchronized" && option.Value.ValueKind == JsonValueKind.False)
         // Boxes have this format here.
         || (option.Name == "bounding_box_format" && option.Value.ToString() == "xyxy");
 }
