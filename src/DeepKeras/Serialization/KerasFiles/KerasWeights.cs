@@ -28,7 +28,7 @@ internal static class KerasWeights
         foreach (var (key, weight) in paths.Weights)
         {
             AddGroups(key[..key.LastIndexOf('/')]);
-            Add(key, weight.ToTensor);
+            Add(key, weight.ToMergedTensor);
         }
         foreach (var (prefix, layer) in paths.Layers)
         {
@@ -72,7 +72,7 @@ internal static class KerasWeights
     /// <param name="ignores">Whether the model does without a layer of the file, by its name; it does without none where null.</param>
     public static WeightReport Load(Model model, KerasH5 file, bool skipMismatch, Predicate<string>? ignores = null)
     {
-        var table = WeightTable.Of(model);
+        var table = WeightTable.Of(model).Where(e => !e.Weight.IsChangeOfAnother).ToList();
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
         var places = file.LegacyLayers is null ? new KerasPaths(model).Weights.Where(w => shapes.ContainsKey(w.Path)).ToList() : [];
         var pairs = file.LegacyLayers is null ? places.DistinctBy(w => w.Weight).ToDictionary(w => w.Weight, w => w.Path) : KerasLegacyLayers.Match(model, file);
@@ -86,7 +86,7 @@ internal static class KerasWeights
         if (!skipMismatch && !report.IsComplete) throw Throw.WeightMismatch(file.Source, model, report);
         using var scope = torch.NewDisposeScope();
         var values = fits.Select(e => (e.Weight, Value: file.Read(pairs[e.Weight]))).ToList();
-        foreach (var (weight, value) in values) weight.Assign(value);
+        foreach (var (weight, value) in values) weight.AssignMerged(value);
         return report;
     }
 }
