@@ -41,6 +41,7 @@ internal static class JsonValues
         if (type == typeof(Tensor)) return Ok(JsonTensors.Read(json), out value);
         if (type == typeof(Numbers) && JsonTensors.IsTensor(json)) return Ok(new Numbers(JsonTensors.Numbers(json), new Shape(JsonTensors.ShapeOf(json))), out value);
         if (type == typeof(Shape)) return ShapeOf(json, out value);
+        if (json.ValueKind == JsonValueKind.Object && type.IsAssignableFrom(typeof(Dictionary<string, double>)) && json.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.Number)) return Ok(json.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal), out value);
         if (type == typeof(ActivationFunction)) return Ok(Activation(json), out value);
         // Keras takes a list of cells for several on top of each other.
         if (type == typeof(Layer) && json.ValueKind == JsonValueKind.Array && TryConvert(json, typeof(Layer[]), out var cells)) return Ok(new StackedRNNCells((Layer[])cells!), out value);

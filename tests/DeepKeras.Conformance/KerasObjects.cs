@@ -8,7 +8,7 @@ namespace DeepKeras.Conformance;
 internal static class KerasObjects
 {
     // They choose how something is computed, not what.
-    private static readonly HashSet<string> s_immaterial = ["dtype", "autocast", "unroll", "use_cudnn", "implementation", "flash_attention", "sparse", "trainable"];
+    private static readonly HashSet<string> s_immaterial = ["dtype", "autocast", "unroll", "implementation", "sparse", "trainable"];
 
     /// <summary>A new object of a family.</summary>
     /// <typeparam name="T">Layer, Loss, Metric ….</typeparam>
@@ -92,5 +92,9 @@ internal static class KerasObjects
     private static string Flat(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static bool Immaterial(JsonProperty option) =>
-        s_immaterial.Contains(option.Name) || option.Value.ValueKind == JsonValueKind.Null || (option.Name == "data_format" && option.Value.ToString() == "channels_last");
+        s_immaterial.Contains(option.Name) || option.Value.ValueKind == JsonValueKind.Null || (option.Name == "data_format" && option.Value.ToString() == "channels_last")
+        // One process trains, and knows no others.
+        || (option.Name == "synchronized" && option.Value.ValueKind == JsonValueKind.False)
+        // Boxes have this format here.
+        || (option.Name == "bounding_box_format" && option.Value.ToString() == "xyxy");
 }

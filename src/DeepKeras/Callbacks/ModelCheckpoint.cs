@@ -5,6 +5,7 @@ namespace DeepKeras.Callbacks;
 /// <summary>Saves the model, or its weights, while it trains (Keras: <c>keras.callbacks.ModelCheckpoint</c>).</summary>
 /// <remarks>
 /// The file name may hold <c>{epoch}</c> (from 1), <c>{batch}</c> and any name in the logs, formatted as in Python: <c>{epoch:02d}</c>, <c>{val_loss:.2f}</c>.
+/// Where a figure to tell the best by is missing (no validation, or not in this epoch or batch), it says so and saves, as Keras does.
 /// The model's file includes the optimizer's state, so that training can go on from it.
 /// <code>model.Fit(x, y, validationSplit: 0.1, callbacks: [new ModelCheckpoint("best.dkeras", saveBestOnly: true)]);</code>
 /// </remarks>
@@ -117,7 +118,7 @@ public sealed class ModelCheckpoint : Callback
     private void Save(Logs logs, int? batch)
     {
         var path = new Lazy<string>(() => Fill(logs, batch));
-        if (SaveBestOnly && !TakesBest(logs, path)) return;
+        if (SaveBestOnly && !TakesBest(logs, path, isEpochEnd: batch is null)) return;
         if (Path.GetDirectoryName(Path.GetFullPath(path.Value)) is { } folder) _ = Directory.CreateDirectory(folder);
         if (Verbose > 0 && !SaveBestOnly) Say($"saving model to {path.Value}");
         if (SaveWeightsOnly) Model.SaveWeights(path.Value);
@@ -125,9 +126,15 @@ public sealed class ModelCheckpoint : Callback
         LastSaved = path.Value;
     }
 
-    private bool TakesBest(Logs logs, Lazy<string> path)
+    private bool TakesBest(Logs logs, Lazy<string> path, bool isEpochEnd)
     {
-        if (_monitored.Read(_epoch, logs) is not { } current) return false;
+        if (!logs.TryGetValue(Monitor, out var current))
+        {
+            if (isEpochEnd && !_monitored.HasDirection) throw Throw.UnknownMonitor(this, Monitor, logs.Keys, Run.Validates is not null);
+            // As Keras does: better a file too many than none.
+            Say($"'{Monitor}' is not among the figures {Throw.Quoted(logs.Keys)}, so that the best cannot be told; saving model to {path.Value}");
+            return true;
+        }
         if (!_monitored.Improves(current, Best))
         {
             if (Verbose > 0) Say(string.Create(CultureInfo.InvariantCulture, $"{Monitor} did not improve from {Best:0.00000}"));

@@ -21,6 +21,9 @@ internal sealed class Monitored
         (_owner, _key, _mode, _minDelta) = (owner, key, mode, Math.Abs(minDelta));
     }
 
+    /// <summary>Whether it is known which direction is better: from the mode, or from a metric of that name.</summary>
+    public bool HasDirection => _mode != "auto" || _owner.Model.HigherIsBetter(_key) is not null;
+
     /// <summary>Whether larger values are better; asked from the metric itself in mode "auto".</summary>
     private bool HigherIsBetter => _higherIsBetter ??= _mode switch
     {

@@ -34,7 +34,8 @@ internal static partial class Throw
     public static KerasException BadFormat(string owner, string template, string placeholder) =>
         new($"{owner}: the file name \"{template}\" expects formats such as {{epoch:02d}} or {{val_loss:.2f}} but has {placeholder}. Use d for whole numbers, f, e or g for others.");
 
-    private static string Quoted(IEnumerable<string> names)
+    /// <summary>Names as they stand in messages.</summary>
+    public static string Quoted(IEnumerable<string> names)
     {
         var all = string.Join(", ", names.Select(n => $"'{n}'"));
         return all.Length == 0 ? "nothing" : all;

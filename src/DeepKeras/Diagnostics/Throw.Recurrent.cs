@@ -39,4 +39,7 @@ internal static partial class Throw
 
     public static KerasException SameDirection(string owner, bool received) =>
         new($"{owner}: one layer must run forwards and one backwards but both have goBackwards: {(received ? "true" : "false")}. Give the layer goBackwards: false and backwardLayer goBackwards: true.");
+
+    public static KerasException NoSequenceKernel(string owner, string obstacle) =>
+        new($"{owner}: useCudnn: true expects what torch's kernel for whole sequences has (tanh and sigmoid, a bias, no recurrentDropout, resetAfter) but received {obstacle}. Leave useCudnn at \"auto\", which goes step by step where it must.");
 }

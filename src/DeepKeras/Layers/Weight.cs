@@ -44,8 +44,8 @@ public sealed class Weight
     /// <summary>The layer it belongs to.</summary>
     public Layer Owner { get; }
 
-    /// <summary>Whether training changes it now: it was declared trainable and its layer is not frozen.</summary>
-    public bool Trainable => IsTrained && Owner.Trainable;
+    /// <summary>Whether training changes it now: it was declared trainable, its layer is not frozen, and no low-rank matrices are trained in its place.</summary>
+    public bool Trainable => IsTrained && Change is null && Owner.Trainable;
 
     /// <summary>The live tensor in torch's layout, as <see cref="Layer.Forward(Tensor, bool)"/> uses it. Do not keep it: the optimizer may move it.</summary>
     /// <remarks>Who has had it may write to it unseen, so predictions no longer fold this weight's layer with its neighbours. <see cref="ToTensor"/> gives a copy to look at.</remarks>
@@ -69,6 +69,15 @@ public sealed class Weight
 
     /// <summary>How many numbers it holds.</summary>
     public long ElementCount => Shape.ElementCount ?? 0;
+
+    /// <summary>What low-rank adaptation adds to the values; null where it is not switched on.</summary>
+    internal LowRankChange? Change { get; set; }
+
+    /// <summary>Whether it only holds a part of another weight's <see cref="Change"/>.</summary>
+    internal bool IsChangeOfAnother => Owner.Weights.Any(w => w.Change?.Holds(this) == true);
+
+    /// <summary><see cref="Native"/> as the layer computes with it, with its <see cref="Change"/>.</summary>
+    internal Tensor Effective => Change is null ? Native : Change.AddTo(Native);
 
     /// <summary>Whether it was declared trainable, frozen or not.</summary>
     internal bool IsTrained { get; }
@@ -119,6 +128,22 @@ public sealed class Weight
         var copy = dense.clone();
         dense.Dispose();
         return copy;
+    }
+
+    /// <summary><see cref="ToTensor"/> with the <see cref="Change"/>: what files hold that do not know of it.</summary>
+    internal Tensor ToMergedTensor()
+    {
+        if (Change is null) return ToTensor();
+        using var gradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return ToSurface(Effective.detach()).cpu().contiguous().clone().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Overwrites the values by such that hold a change already.</summary>
+    internal void AssignMerged(Tensor values)
+    {
+        Assign(values);
+        Change?.Clear();
     }
 
     /// <summary>Overwrites the values.</summary>

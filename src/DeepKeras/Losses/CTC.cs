@@ -39,8 +39,6 @@ public sealed class CTC(Reduction reduction = default, string? name = null) : Lo
         if (yTrue.ndim != 2) throw Throw.LossInput(this, "label sequences of shape (N, L)", Shape.Of(yTrue), "Fill them up with 0 to one length.");
         if (yPred.ndim != 3) throw Throw.LossInput(this, "scores of shape (N, T, C)", Shape.Of(yPred), "Let the last recurrent layer return sequences.");
         var time = torch.full([yPred.size(0)], yPred.size(1), ScalarType.Int64, yPred.device);
-        var length = yTrue.ne(0).sum(-1);
-        var log = torch.nn.functional.log_softmax(yPred.transpose(0, 1), -1);
-        return torch.nn.functional.ctc_loss(log, yTrue, time, length, 0, false, torch.nn.Reduction.None);
+        return Ops.CtcLoss(yTrue, yPred, yTrue.ne(0).sum(-1), time);
     }
 }

@@ -35,14 +35,14 @@ public sealed class CategoricalCrossentropy : CategoricalLoss
     public int Axis { get; }
 
     /// <inheritdoc/>
-    public override Tensor Call(Tensor yTrue, Tensor yPred) => Log(yPred).mul(Probabilities.Smooth(yTrue, LabelSmoothing).neg()).sum(Axis);
+    public override Tensor Call(Tensor yTrue, Tensor yPred) => Log(yPred).mul(Probabilities.Smooth(yTrue, LabelSmoothing, Axis).neg()).sum(Axis);
 
     /// <inheritdoc/>
     protected override Tensor Mean(Tensor yTrue, Tensor yPred)
     {
         ArgumentNullException.ThrowIfNull(yPred);
         // The sign and the mean go into the targets, which have no gradient.
-        var target = Probabilities.Smooth(yTrue, LabelSmoothing).mul(-(double)yPred.size(Axis) / yPred.numel());
+        var target = Probabilities.Smooth(yTrue, LabelSmoothing, Axis).mul(-(double)yPred.size(Axis) / yPred.numel());
         return Log(yPred).mul(target).sum();
     }
 

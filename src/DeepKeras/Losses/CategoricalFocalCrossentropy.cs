@@ -56,7 +56,7 @@ public sealed class CategoricalFocalCrossentropy : CategoricalLoss
     {
         var p = FromLogits ? torch.nn.functional.softmax(yPred, Axis) : yPred;
         p = Probabilities.Clip(p.div(p.sum(Axis, true)));
-        var crossentropy = p.log().mul(Probabilities.Smooth(yTrue, LabelSmoothing));
+        var crossentropy = p.log().mul(Probabilities.Smooth(yTrue, LabelSmoothing, Axis));
         return p.neg().add(1).pow(Gamma).mul(crossentropy).sum(Axis).mul(-Alpha);
     }
 }

@@ -15,7 +15,7 @@ public sealed class CategoricalHinge(Reduction reduction = default, string? name
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         var right = yTrue.mul(yPred);
-        var wrong = yPred.sub(right).max(-1).values;
-        return wrong.sub(right.sum(-1)).add(1).clamp_min(0);
+        var wrong = yPred.sub(right).amax([-1]);
+        return Margins.AtLeastZero(wrong.sub(right.sum(-1)).add(1));
     }
 }

@@ -8,12 +8,12 @@ namespace DeepKeras.Losses;
 /// <param name="reduction">How the values become one number; their mean by default.</param>
 /// <param name="axis">The axes of the sums; all by default.</param>
 /// <param name="name">The name in logs.</param>
-public sealed class Dice(Reduction reduction = default, int[]? axis = null, string? name = null) : ElementwiseLoss(reduction, name)
+public sealed class Dice(Reduction reduction = default, Axes? axis = null, string? name = null) : ElementwiseLoss(reduction, name)
 {
     private readonly long[]? _axes = Overlap.Axes(axis);
 
     /// <summary>The axes of the sums.</summary>
-    public int[]? Axis { get; } = axis;
+    public Axes? Axis { get; } = axis;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred)

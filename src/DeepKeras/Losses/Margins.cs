@@ -9,6 +9,9 @@ internal static class Margins
         // y² = y for every element means that all are 0 or 1. The choice stays on the device: no host read in a step.
         var allBinary = yTrue.mul(yTrue).eq(yTrue).all();
         var signed = torch.where(allBinary, yTrue.mul(2).sub(1), yTrue);
-        return signed.mul(yPred).neg().add(1).clamp_min(0);
+        return AtLeastZero(signed.mul(yPred).neg().add(1));
     }
+
+    /// <summary>max(x, 0), with half the slope at 0, as Keras has it on PyTorch.</summary>
+    public static Tensor AtLeastZero(Tensor x) => torch.maximum(x, torch.zeros_like(x));
 }

@@ -29,9 +29,9 @@ internal static class Probabilities
     public static Tensor SmoothBinary(Tensor yTrue, double smoothing) =>
         smoothing == 0 ? yTrue : yTrue.mul(1 - smoothing).add(0.5 * smoothing);
 
-    /// <summary>y(1 − s) + s/n for n classes on the last axis.</summary>
-    public static Tensor Smooth(Tensor yTrue, double smoothing) =>
-        smoothing == 0 ? yTrue : yTrue.mul(1 - smoothing).add(smoothing / yTrue.size(-1));
+    /// <summary>y(1 − s) + s/n for n classes.</summary>
+    public static Tensor Smooth(Tensor yTrue, double smoothing, int axis) =>
+        smoothing == 0 ? yTrue : yTrue.mul(1 - smoothing).add(smoothing / yTrue.size(axis));
 
     /// <summary>Checks a smoothing given to a constructor.</summary>
     public static double CheckedSmoothing(string loss, double smoothing) =>

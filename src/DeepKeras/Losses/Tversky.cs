@@ -13,7 +13,7 @@ namespace DeepKeras.Losses;
 /// <param name="reduction">How the values become one number; their mean by default.</param>
 /// <param name="axis">The axes of the sums; all by default.</param>
 /// <param name="name">The name in logs.</param>
-public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, int[]? axis = null, string? name = null) : ElementwiseLoss(reduction, name)
+public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = default, Axes? axis = null, string? name = null) : ElementwiseLoss(reduction, name)
 {
     private readonly long[]? _axes = Overlap.Axes(axis);
 
@@ -24,7 +24,7 @@ public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction red
     public double Beta { get; } = beta;
 
     /// <summary>The axes of the sums.</summary>
-    public int[]? Axis { get; } = axis;
+    public Axes? Axis { get; } = axis;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred)

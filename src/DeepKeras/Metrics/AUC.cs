@@ -35,7 +35,7 @@ public sealed class AUC : ConfusionMetric
         int? numLabels = null,
         double[]? labelWeights = null,
         bool fromLogits = false)
-        : base(name, AucCurve.Thresholds(thresholds, numThresholds), even: thresholds is null, perLabel: multiLabel)
+        : base(name, AucCurve.Thresholds(thresholds, numThresholds), even: thresholds is null, perLabel: multiLabel, zeroIsAbove: true)
     {
         AucCurve.Check(curve, summationMethod);
         if (numLabels is { } labels && !multiLabel) throw Throw.MetricArgument(nameof(AUC), nameof(numLabels), "left out without multiLabel", labels, "Pass multiLabel: true for one curve per label.");
@@ -95,5 +95,5 @@ public sealed class AUC : ConfusionMetric
     private protected override Tensor? ColumnWeights(Tensor yPred) => LabelWeights is null || MultiLabel ? null : Weights(yPred);
 
     private Tensor Weights(Tensor like) =>
-        _labelWeights ??= torch.tensor(Array.ConvertAll(LabelWeights!, w => (float)w), [LabelWeights!.Length], ScalarType.Float32, like.device).DetachFromDisposeScope();
+        _labelWeights ??= torch.tensor(LabelWeights!, [LabelWeights!.Length], SumType, like.device).DetachFromDisposeScope();
 }

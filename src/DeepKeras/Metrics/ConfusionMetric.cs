@@ -14,6 +14,7 @@ public abstract class ConfusionMetric : Metric
 
     private readonly double[] _thresholds;
     private readonly bool _even;
+    private readonly bool _zeroIsAbove;
     private readonly bool _perLabel;
     private readonly int? _topK;
     private readonly int? _classId;
@@ -26,14 +27,16 @@ public abstract class ConfusionMetric : Metric
     /// <param name="topK">How many of the largest scores of a row may be positive.</param>
     /// <param name="classId">The only class that counts.</param>
     /// <param name="perLabel">Whether columns are counted apart.</param>
-    private protected ConfusionMetric(string? name, double[] thresholds, bool even = false, int? topK = null, int? classId = null, bool perLabel = false)
+    /// <param name="zeroIsAbove">Whether the first of evenly spaced thresholds lies a little below 0.</param>
+    private protected ConfusionMetric(string? name, double[] thresholds, bool even = false, int? topK = null, int? classId = null, bool perLabel = false, bool zeroIsAbove = false)
         : base(name)
     {
         if (topK < 1) throw Throw.MetricArgument(Name, nameof(topK), "at least 1", topK, "Leave it out to count all classes.");
         if (classId < 0) throw Throw.MetricArgument(Name, nameof(classId), "0 or more", classId, "Leave it out to count all classes.");
         (_thresholds, _even, _topK, _classId, _perLabel) = (thresholds, even, topK, classId, perLabel);
+        _zeroIsAbove = zeroIsAbove;
         _limits = (even ? Following(thresholds.Length) : Column(thresholds)).DetachFromDisposeScope();
-        if (!perLabel) _state = AddState(StateShape(1));
+        if (!perLabel) _state = AddState(StateShape(1), _limits.dtype);
     }
 
     /// <inheritdoc/>
@@ -45,6 +48,8 @@ public abstract class ConfusionMetric : Metric
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         yPred = yPred.detach();
+        // Counts need the sums' type: 16 bits do not count to a thousand.
+        if (yPred.dtype != _limits.dtype) yPred = yPred.to_type(_limits.dtype);
         Alignment.Prepare(ref yTrue, ref yPred, false);
         if (_topK is { } k) yPred = KeepLargest(yPred, (int)Math.Min(k, yPred.size(-1)));
         if (_classId is { } id) (yTrue, yPred) = (OneClass(yTrue, id), OneClass(yPred, id));
@@ -58,7 +63,7 @@ public abstract class ConfusionMetric : Metric
             weights = ByLabel(weights);
             (positive, negative) = (positive.mul(weights), negative.mul(weights));
         }
-        _state ??= AddState(StateShape(scores.size(0)));
+        _state ??= AddState(StateShape(scores.size(0)), _limits.dtype);
         if (_even) AddToIntervals(scores, positive, negative);
         else AddAboveThresholds(scores, positive, negative);
     }
@@ -69,7 +74,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>The counts of all batches so far.</summary>
     private protected ConfusionCounts Counts()
     {
-        var state = _state ?? torch.zeros(StateShape(1));
+        var state = _state ?? torch.zeros(StateShape(1), _limits.dtype);
         Tensor above, all;
         if (_even)
         {
@@ -93,20 +98,21 @@ public abstract class ConfusionMetric : Metric
         return _perLabel ? part : part.squeeze(0);
     }
 
-    private long[] StateShape(long labels) => [labels, _even ? _thresholds.Length : _thresholds.Length + 1, 2];
+    private long[] StateShape(long labels) => [labels, _thresholds.Length + 1, 2];
 
-    // 1 where j ≥ i: sums up the intervals from i on.
+    // 1 where j ≥ i: sums up the intervals from i on, but for the last, which holds what is above no threshold.
     private static Tensor Following(int count)
     {
         using var scope = torch.NewDisposeScope();
-        var order = torch.arange(0, count, 1, ScalarType.Float32, Keras.Device);
-        return order.unsqueeze(0).ge(order.unsqueeze(1)).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        var order = torch.arange(0, count + 1, 1, ScalarType.Int64, Keras.Device);
+        var threshold = order.narrow(0, 0, count).unsqueeze(1);
+        return order.ge(threshold).logical_and(order.lt(count)).to_type(SumType).MoveToOuterDisposeScope();
     }
 
     private static Tensor Column(double[] thresholds)
     {
-        float[] limits = [.. thresholds.Select(t => (float)t), float.NegativeInfinity];
-        return torch.tensor(limits, [limits.Length, 1], ScalarType.Float32, Keras.Device);
+        double[] limits = [.. thresholds, double.NegativeInfinity];
+        return torch.tensor(limits, [limits.Length, 1], SumType, Keras.Device);
     }
 
     // One row per label: (L, N), or (1, all) where labels are not told apart.
@@ -141,13 +147,14 @@ public abstract class ConfusionMetric : Metric
         _state!.add_(above.bmm(torch.stack([positive, negative], -1)));
     }
 
-    // Interval i holds (i/(n − 1), (i + 1)/(n − 1)]; the first one 0 too.
+    // Interval i holds (i/(n − 1), (i + 1)/(n − 1)]; 0 is in the first one where the first threshold is below it, and else in the last, above no threshold.
     private void AddToIntervals(Tensor scores, Tensor positive, Tensor negative)
     {
-        var intervals = _thresholds.Length;
-        var interval = scores.clamp(0, 1).mul(intervals - 1).ceil().sub(1).clamp_min(0).to_type(ScalarType.Int64);
+        var intervals = _thresholds.Length + 1;
+        var interval = scores.clamp(0, 1).mul(_thresholds.Length - 1).ceil().sub(1).to_type(ScalarType.Int64);
+        interval = _zeroIsAbove ? interval.clamp_min(0) : interval.masked_fill(interval.lt(0), intervals - 1);
         if (_perLabel) interval = interval.add(torch.arange(0, scores.size(0), 1, ScalarType.Int64, scores.device).mul(intervals).unsqueeze(1));
         var flat = interval.reshape(-1, 1).expand([interval.numel(), 2]);
-        _state!.view(-1, 2).scatter_add_(0, flat, torch.stack([positive, negative], -1).reshape(-1, 2).to_type(ScalarType.Float32));
+        _state!.view(-1, 2).scatter_add_(0, flat, torch.stack([positive, negative], -1).reshape(-1, 2));
     }
 }

@@ -56,14 +56,14 @@ public class FBetaScore : Metric
             throw Throw.MetricInput(this, "targets and predictions of shape (N, classes)", $"{Shape.Of(yTrue)} and {Shape.Of(yPred)}", "One-hot encode class numbers with ToCategorical.");
         }
         yPred = yPred.detach();
+        _sums ??= AddState([4, yPred.size(1)]);
         var positive = (Threshold is { } threshold ? yPred.gt(threshold)
             // A row of zeros has no largest score.
-            : yPred.ge(yPred.max(-1, true).values).logical_and(yPred.abs().gt(1e-9))).to_type(ScalarType.Float32);
-        var truth = yTrue.to_type(ScalarType.Float32);
+            : yPred.ge(yPred.max(-1, true).values).logical_and(yPred.abs().gt(1e-9))).to_type(_sums.dtype);
+        var truth = yTrue.to_type(_sums.dtype);
         var hits = positive.mul(truth);
         var rows = torch.stack([hits, positive.sub(hits), truth.sub(hits), truth], 0);
-        if (sampleWeight is not null) rows = rows.mul((sampleWeight.ndim == 1 ? sampleWeight.unsqueeze(-1) : sampleWeight).to_type(ScalarType.Float32));
-        _sums ??= AddState([4, yPred.size(1)]);
+        if (sampleWeight is not null) rows = rows.mul((sampleWeight.ndim == 1 ? sampleWeight.unsqueeze(-1) : sampleWeight).to_type(_sums.dtype));
         _sums.add_(rows.sum(1));
     }
 

@@ -93,10 +93,10 @@ public class IoU : Metric
     /// <inheritdoc/>
     public override Tensor Result()
     {
-        var matrix = _matrix.view(NumClasses, NumClasses).to_type(ScalarType.Float32);
-        var both = matrix.diagonal();
-        // 0L, because a plain 0 would be taken for the overload with an element type.
-        var either = matrix.sum(0L).add(matrix.sum(1)).sub(both);
+        var matrix = _matrix.view(NumClasses, NumClasses);
+        // As in Keras the sums are of the counts' type and the rest is float32. 0L, because a plain 0 would be taken for the overload with an element type.
+        var either = matrix.sum(0L).add(matrix.sum(1)).sub(matrix.diagonal()).to_type(ScalarType.Float32);
+        var both = matrix.diagonal().to_type(ScalarType.Float32);
         if (TargetClassIds.Length != NumClasses)
         {
             var ids = torch.tensor(Array.ConvertAll(TargetClassIds, id => (long)id), [TargetClassIds.Length], ScalarType.Int64, matrix.device);

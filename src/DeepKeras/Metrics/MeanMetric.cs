@@ -50,7 +50,7 @@ public abstract class MeanMetric : Metric
         if (values.dtype != ScalarType.Bool) values = values.detach();
         if (sampleWeight is not null)
         {
-            if (values.dtype == ScalarType.Bool) values = values.to_type(ScalarType.Float32);
+            if (values.dtype == ScalarType.Bool) values = values.to_type(_total.dtype);
             Alignment.Weights(ref values, ref sampleWeight);
             values = values.mul(sampleWeight);
             sampleWeight = sampleWeight.expand(values.shape);
@@ -58,11 +58,11 @@ public abstract class MeanMetric : Metric
         // The rows have one length, so Σ of the means of rows = Σ of all / length: one reduction whatever the rank.
         var rows = values.ndim == 0 ? 1 : values.size(0);
         var share = (double)rows / values.numel();
-        _total.add_(values.sum(ScalarType.Float32), share);
+        _total.add_(values.sum(_total.dtype), share);
         if (sampleWeight is null) _samples += rows;
         else
         {
-            _weight.add_(sampleWeight.sum(ScalarType.Float32), share);
+            _weight.add_(sampleWeight.sum(_weight.dtype), share);
             _weighted = true;
         }
     }

@@ -43,14 +43,17 @@ public abstract class Metric
         foreach (var sum in _state) sum.fill_(0);
     }
 
+    /// <summary>The element type of sums: as wide as the session's numbers, but never narrower than float32, whose sums would stand still.</summary>
+    internal static ScalarType SumType => Keras.FloatType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+
     /// <summary>A sum that lives on the device between batches, zero at first.</summary>
     /// <param name="shape">Its shape; empty for a scalar.</param>
-    /// <param name="dtype">Its element type; float32 by default, as in Keras.</param>
-    protected Tensor AddState(long[] shape, ScalarType dtype = ScalarType.Float32)
+    /// <param name="dtype">Its element type; by default float32, or float64 where <see cref="Keras.FloatType"/> is.</param>
+    protected Tensor AddState(long[] shape, ScalarType? dtype = null)
     {
         // A sum made at the first batch may be made in inference mode, whose tensors could not be changed outside of it.
         using var normal = torch.inference_mode(false);
-        var sum = torch.zeros(shape, dtype, Keras.Device).DetachFromDisposeScope();
+        var sum = torch.zeros(shape, dtype ?? SumType, Keras.Device).DetachFromDisposeScope();
         _state.Add(sum);
         return sum;
     }

@@ -42,6 +42,6 @@ internal sealed class RunningMean
     {
         // Perhaps the first batch comes in inference mode; the sum must outlive it.
         using var normal = torch.inference_mode(false);
-        return torch.zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
+        return torch.zeros([], Metric.SumType, device).DetachFromDisposeScope();
     }
 }

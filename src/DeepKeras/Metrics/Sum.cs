@@ -28,7 +28,7 @@ public sealed class Sum : Metric
             Alignment.Weights(ref values, ref sampleWeight);
             values = values.mul(sampleWeight);
         }
-        _total.add_(values.sum(ScalarType.Float32));
+        _total.add_(values.sum(_total.dtype));
     }
 
     /// <summary>Takes the predictions in as values; that is what the metric means in a compiled model.</summary>

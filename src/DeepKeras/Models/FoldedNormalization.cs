@@ -17,7 +17,7 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
 
     public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
     {
-        if (torch.is_grad_enabled() || !CanFold() || inputs[0].numel() < _weights[0].ElementCount) return ((IInPlaceFinish)normalization).Forward([layer.Forward(inputs[0], training)], training, finish);
+        if (torch.is_grad_enabled() || !scalable.IsScalable || !CanFold() || inputs[0].numel() < _weights[0].ElementCount) return ((IInPlaceFinish)normalization).Forward([layer.Forward(inputs[0], training)], training, finish);
         var (kernel, bias, _) = Fold();
         return scalable.Run(inputs[0], kernel, bias, finish);
     }

@@ -10,7 +10,7 @@ internal sealed class MixedPrecision : Layer, IMaskConsumer
 {
     private readonly Layer _layer;
     private readonly ScalarType _type;
-    // Statistics are changed in place, and normalisations compute in float32 whatever comes.
+    // Statistics are changed in place, low-rank changes are too small for few digits, and normalisations compute in float32 whatever comes.
     private readonly Weight[] _narrowed;
 
     private MixedPrecision(Layer layer)
@@ -18,7 +18,7 @@ internal sealed class MixedPrecision : Layer, IMaskConsumer
     {
         _layer = layer;
         _type = layer.DtypePolicy.ComputeType;
-        _narrowed = layer.DtypePolicy.IsMixed ? [.. layer.Weights.Where(w => w.IsTrained && w.Owner is not NormalizationLayer)] : [];
+        _narrowed = layer.DtypePolicy.IsMixed ? [.. layer.Weights.Where(w => w.IsTrained && !w.IsChangeOfAnother && w.Owner is not NormalizationLayer)] : [];
     }
 
     /// <summary>Makes the steps of a plan mixed where one of their layers is.</summary>

@@ -114,12 +114,15 @@ public sealed class Adafactor : Optimizer
         {
             var row = slot[Row].mul_(kept).add_(square.mean([-1]), 1 - kept);
             var column = slot[Column].mul_(kept).add_(square.mean([-2]), 1 - kept);
-            mean = (row / row.mean([-1], true)).unsqueeze(-1) * column.unsqueeze(-2);
+            mean = MeanSquares(row, column);
         }
         var direction = gradient / mean.sqrt();
         var scale = RootMeanSquare(value).clamp_min_(Epsilon2).mul_(rate).div_(RootMeanSquare(direction).div_(ClipThreshold).clamp_min_(1));
         value.sub_(direction.mul_(scale));
     }
+
+    /// <summary>The mean of squares of every element that the means of the rows and columns stand for.</summary>
+    internal static Tensor MeanSquares(Tensor row, Tensor column) => (row / row.mean([-1], true)).unsqueeze(-1) * column.unsqueeze(-2);
 
     private static Tensor RootMeanSquare(Tensor tensor) => tensor.square().mean().sqrt_();
 }

@@ -10,7 +10,7 @@ namespace DeepKeras;
 /// (Keras: <c>keras.optimizers.Muon</c>; Jordan et al., 2024; Liu et al., 2025).
 /// </summary>
 /// <remarks>
-/// For weights of two and three axes that are no embeddings: <c>m ← μm + g</c>, <c>u = g + μm</c> (or m without Nesterov), u through <c>nsSteps</c> Newton–Schulz steps
+/// For matrices that are no embeddings (as in Keras 3.16; a convolution's kernels follow AdamW): <c>m ← μm + g</c>, <c>u = g + μm</c> (or m without Nesterov), u through <c>nsSteps</c> Newton–Schulz steps
 /// <c>A = XXᵀ, X ← aX + (bA + cA²)X</c>, <c>w ← w − η·r·√max(rows, columns)·X</c>. Name the output layer in <c>excludeLayers</c>.
 /// <code>model.Compile(new Muon(0.002, excludeLayers: ["output"]), loss: "sparse_categorical_crossentropy");</code>
 /// </remarks>
@@ -35,7 +35,7 @@ public sealed class Muon : Optimizer
     /// <param name="lossScaleFactor">Factor on the loss against underflow; the gradients are divided by it.</param>
     /// <param name="gradientAccumulationSteps">Average the gradients of so many steps before each update.</param>
     /// <param name="excludeLayers">Regular expressions; weights whose path (<c>dense_1/kernel</c>) matches one follow AdamW.</param>
-    /// <param name="excludeEmbeddings">Whether embeddings follow AdamW.</param>
+    /// <param name="excludeEmbeddings">Whether embeddings, weights whose path contains <c>embedding</c>, follow AdamW.</param>
     /// <param name="muonA">a of the Newton–Schulz step.</param>
     /// <param name="muonB">b of the Newton–Schulz step.</param>
     /// <param name="muonC">c of the Newton–Schulz step.</param>
@@ -43,7 +43,7 @@ public sealed class Muon : Optimizer
     /// <param name="momentum">How much of the old momentum each step keeps, 0 … 1.</param>
     /// <param name="nsSteps">Newton–Schulz steps, at least 1.</param>
     /// <param name="nesterov">Whether to look ahead along the momentum.</param>
-    /// <param name="rmsRate">Root mean square of a step, so that AdamW's rates fit.</param>
+    /// <param name="rmsRate">Root mean square of a step, so that AdamW's rates fit; <see langword="null"/> leaves steps as long as they are.</param>
     /// <param name="name">The name; by default <c>muon</c>.</param>
     /// <exception cref="KerasException">A parameter is out of range, or two gradient limits are set.</exception>
     public Muon(
@@ -70,7 +70,7 @@ public sealed class Muon : Optimizer
         double momentum = 0.95,
         int nsSteps = 5,
         bool nesterov = true,
-        double rmsRate = 0.2,
+        double? rmsRate = 0.2,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name)
     {
@@ -135,7 +135,7 @@ public sealed class Muon : Optimizer
     public bool Nesterov { get; }
 
     /// <summary>Root mean square of a step.</summary>
-    public double RmsRate { get; }
+    public double? RmsRate { get; }
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<StateVariable> StateVariables => [new("momentum"), new("velocity")];
@@ -152,9 +152,10 @@ public sealed class Muon : Optimizer
 
     internal override double? DecayOf(Weight weight) => FollowsAdam(weight) ? AdamWeightDecay : WeightDecay;
 
-    private bool FollowsAdam(Weight weight) =>
-        weight.Shape.Rank is not (2 or 3)
-        || (ExcludeEmbeddings && weight.Name.Contains("embedding", StringComparison.OrdinalIgnoreCase))
+    /// <summary>Whether a weight follows AdamW: one that is no matrix, an embedding, or one that is excluded.</summary>
+    internal bool FollowsAdam(Weight weight) =>
+        weight.Shape.Rank != 2
+        || (ExcludeEmbeddings && weight.Path.Contains("embedding", StringComparison.OrdinalIgnoreCase))
         || _excluded?.IsMatch(weight.Path) == true;
 
     private void UpdateAsAdam(Slot slot, Tensor gradient, double learningRate)
@@ -171,24 +172,22 @@ public sealed class Muon : Optimizer
         var mean = slot[0].mul_(Momentum).add_(gradient);
         var step = Orthogonalize(Nesterov ? gradient.add(mean, Momentum) : mean);
         var shape = gradient.shape;
-        slot.Value.add_(step, -learningRate * RmsRate * Math.Sqrt(Math.Max(shape[0], shape[1])));
+        slot.Value.add_(step, -learningRate * (RmsRate is { } rate ? rate * Math.Sqrt(Math.Max(shape[0], shape[1])) : 1));
     }
 
-    /// <summary>Brings the singular values of each matrix near 1.</summary>
+    /// <summary>Brings the singular values near 1.</summary>
     private Tensor Orthogonalize(Tensor matrix)
     {
         var shape = matrix.shape;
-        var isTall = shape[^2] > shape[^1];
-        var x = isTall ? matrix.transpose(-2, -1) : matrix;
-        x = x / x.square().sum([-2, -1], true).sqrt_().add_(1e-7);
+        var isTall = shape[0] > shape[1];
+        var x = isTall ? matrix.t() : matrix;
+        x = x / x.norm().add_(1e-7);
         for (var i = 0; i < NsSteps; i++)
         {
-            var a = Product(x, x.transpose(-2, -1));
-            var b = Product(a, a).mul_(MuonC).add_(a, MuonB);
-            x = Product(b, x).add_(x, MuonA);
+            var a = x.mm(x.t());
+            var b = a.mm(a).mul_(MuonC).add_(a, MuonB);
+            x = b.mm(x).add_(x, MuonA);
         }
-        return isTall ? x.transpose(-2, -1) : x;
+        return isTall ? x.t() : x;
     }
-
-    private static Tensor Product(Tensor left, Tensor right) => left.ndim == 2 ? left.mm(right) : left.bmm(right);
 }

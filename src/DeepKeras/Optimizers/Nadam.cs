@@ -12,6 +12,8 @@ namespace DeepKeras;
 /// </remarks>
 public sealed class Nadam : Optimizer
 {
+    internal const string ProductName = "u_product";
+
     private const double Decay = 0.96;
     private double _product = 1;
 
@@ -81,9 +83,17 @@ public sealed class Nadam : Optimizer
         slot.Value.addcdiv_(ahead, (square / (1 - Math.Pow(Beta2, step))).sqrt_().add_(Epsilon), -learningRate);
     }
 
-    internal override IReadOnlyList<(string Name, Tensor Value)> ExtraState() => [("u_product", torch.tensor(_product))];
+    internal override IReadOnlyList<(string Name, Tensor Value)> ExtraState() => [(ProductName, torch.tensor(_product))];
 
-    internal override void SetExtraState(Func<string, Tensor> valueOf) => _product = Number(valueOf("u_product"));
+    internal override void SetExtraState(Func<string, Tensor> valueOf) => _product = Number(valueOf(ProductName));
+
+    /// <summary>The product after so many updates, for files that do not hold it.</summary>
+    internal double ProductAfter(long updates)
+    {
+        var product = 1.0;
+        for (var step = 1L; step <= updates; step++) product *= Factor(step);
+        return product;
+    }
 
     private double Factor(long step) => Beta1 * (1 - (0.5 * Math.Pow(Decay, step)));
 }

@@ -6,7 +6,7 @@ namespace DeepKeras;
 /// <content>State as a whole: for checkpoints and for counting.</content>
 public abstract partial class Optimizer
 {
-    private const string IterationName = "iteration";
+    internal const string IterationName = "iteration";
     internal const string RateName = "learning_rate";
 
     /// <summary>How many entries of the state stand in front of those that belong to single weights.</summary>
@@ -112,7 +112,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>A scalar as a number.</summary>
-    private protected static double Number(Tensor scalar)
+    internal static double Number(Tensor scalar)
     {
         using var wide = scalar.cpu().to_type(ScalarType.Float64);
         return wide.item<double>();

@@ -8,30 +8,36 @@ internal sealed class ConfigClass
 {
     private static readonly ConcurrentDictionary<Type, ConfigClass> s_known = new();
     private readonly ConstructorInfo _constructor;
+    private readonly ParameterInfo[] _parameters;
 
     private ConfigClass(Type type)
     {
         _constructor = type.GetConstructors() is [var only] ? only : throw Throw.ConfigConstructors(type);
-        Members = [.. _constructor.GetParameters().Select(parameter => Member(type, parameter))];
+        _parameters = _constructor.GetParameters();
+        Members = [.. _parameters.Where(IsKept).Select(parameter => Member(type, parameter))];
     }
 
-    /// <summary>The parameters in order.</summary>
+    /// <summary>The parameters in order, without those that are used up.</summary>
     public IReadOnlyList<ConfigMember> Members { get; }
 
     public static ConfigClass Of(Type type) => s_known.GetOrAdd(type, t => new ConfigClass(t));
 
     /// <summary>Calls the constructor; an error inside comes out as it is.</summary>
+    /// <param name="arguments">One for each of <see cref="Members"/>.</param>
     public object Create(object?[] arguments)
     {
+        var next = 0;
         try
         {
-            return _constructor.Invoke(arguments);
+            return _constructor.Invoke([.. _parameters.Select(parameter => IsKept(parameter) ? arguments[next++] : null)]);
         }
         catch (TargetInvocationException failure) when (failure.InnerException is KerasException cause)
         {
             throw new KerasException(cause.Message, cause);
         }
     }
+
+    private static bool IsKept(ParameterInfo parameter) => !parameter.IsDefined(typeof(UsedUpAttribute), inherit: false);
 
     private static ConfigMember Member(Type type, ParameterInfo parameter)
     {

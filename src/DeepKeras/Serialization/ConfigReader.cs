@@ -22,6 +22,7 @@ internal static class ConfigReader
         if (node is null && type == typeof(TextSplit)) return TextSplit.None;
         if (node is null) return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         type = Nullable.GetUnderlyingType(type) ?? type;
+        node = Written(node) ?? node;
         return ReadSpatial(node, type)
             ?? ReadKnown(node, type, where)
             ?? ReadList(node, type, where)
@@ -51,7 +52,7 @@ internal static class ConfigReader
         if (type == typeof(DtypePolicy)) return (DtypePolicy)(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of a dtype policy", node));
         if (type == typeof(ScalarType)) return DtypeName.Parse(DtypeText(node) ?? throw Throw.ConfigType(where, "the name of an element type", node));
         if (type == typeof(ActivationFunction)) return Text(node) is { } activation ? (ActivationFunction)activation : null;
-        if (type == typeof(bool)) return node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+        if (type == typeof(bool)) return Truth(node);
         if (type == typeof(string)) return Text(node);
         if (type == typeof(double)) return Real(node);
         if (type == typeof(float)) return (float?)Real(node);
@@ -94,13 +95,19 @@ internal static class ConfigReader
     {
         object?[] candidates = node is JsonArray array
             ? [Whole(node, array.Count), Whole(node, array.Count)?.Select(e => (int)e).ToArray(), Reals(array)]
-            : [Text(node), Integer(node), (int?)Integer(node), Real(node)];
+            : [Text(node), Integer(node), (int?)Integer(node), Real(node), Truth(node)];
         foreach (var candidate in candidates)
         {
             if (candidate is not null && ImplicitConversion.TryConvert(candidate, type, out var converted)) return converted;
         }
         return null;
     }
+
+    /// <summary>The numbers of an array or a tensor that Keras wrote as an object.</summary>
+    private static JsonNode? Written(JsonNode node) =>
+        node is JsonObject { Count: > 0 } written && Text(written["class_name"]) is "__tensor__" or "__numpy__" ? written["config"]?["value"] : null;
+
+    private static bool? Truth(JsonNode node) => node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
     private static string? DtypeText(JsonNode node) => Text(node) ?? Text(node["config"]?["name"]);
 

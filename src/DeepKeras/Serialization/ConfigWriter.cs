@@ -35,6 +35,7 @@ internal static class ConfigWriter
         LearningRate { Schedule: { } schedule } => ObjectConfig.Write(schedule),
         LearningRate rate => Number(rate.At(0)),
         ActivationFunction activation => ActivationFunction.Names.Contains(activation.Name, StringComparer.Ordinal) ? JsonValue.Create(activation.Name) : throw Throw.ConfigActivation(where, activation.Name),
+        CudnnUse { Wanted: { } wanted } => JsonValue.Create(wanted),
         NGrams { Most: { } most } => JsonValue.Create((long)most),
         HashSalt salt => List(new[] { salt.First, salt.Second }, where),
         HashMask { Number: { } number } => JsonValue.Create(number),

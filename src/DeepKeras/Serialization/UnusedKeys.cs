@@ -17,6 +17,8 @@ internal static class UnusedKeys
         ["*.encoding"] = "\"utf-8\"",
         ["*.vocabulary_dtype"] = "\"int64\"",
         ["*.has_input_vocabulary"] = "true",
+        // Boxes have this format here.
+        ["*.bounding_box_format"] = "\"xyxy\"",
     };
 
     /// <summary>Keys whose values follow from others, or decide nothing.</summary>

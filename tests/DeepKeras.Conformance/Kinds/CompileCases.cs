@@ -19,7 +19,7 @@ internal static class CompileCases
         var predictions = @case.Inputs.GetProperty("y_pred");
         var leaves = Flatten(predictions, null).ToList();
         var names = OutputNames(@case, predictions, leaves);
-        var losses = Spread(Ordered(@case, @case.Config.GetProperty("loss"), predictions), predictions).ToList();
+        var losses = Spread(InOrder(@case, Ordered(@case, @case.Config.GetProperty("loss"), predictions), predictions), predictions).ToList();
         var model = Through(leaves, names);
         model.Compile(new SGD(), LossSpec.Create([.. losses.Select(l => l.ValueKind == JsonValueKind.Null ? null : (Loss)KerasObjects.FromJson(typeof(Loss), l))]));
         var targets = Targets(@case.Inputs.GetProperty("y_true"), leaves, losses);
@@ -39,7 +39,7 @@ internal static class CompileCases
         var x = Joined(updates, "y_pred", leaves.Count);
         var score = model.Evaluate(
             Listed(x),
-            Listed(Joined(updates, "y_true", leaves.Count)),
+            Listed(Joined([.. updates.Select(u => JsonSerializer.SerializeToElement(new { y_true = InOrder(@case, u.GetProperty("y_true"), predictions) }))], "y_true", leaves.Count)),
             batchSize: (int)(x[0].shape[0] / updates.Length),
             verbose: 0,
             sampleWeight: Array.TrueForAll(updates, u => u.TryGetProperty("sample_weight", out var w) && w.ValueKind != JsonValueKind.Null) ? Named(names, Joined(updates, "sample_weight", leaves.Count)) : null);
@@ -72,6 +72,14 @@ internal static class CompileCases
         return JsonSerializer.SerializeToElement(names.Zip(losses.EnumerateArray()).ToDictionary(p => p.First, p => p.Second));
     }
 
+    /// <summary>What is given by name for outputs that come as a list goes by the order of the names.</summary>
+    private static JsonElement InOrder(Case @case, JsonElement given, JsonElement predictions)
+    {
+        if (given.ValueKind != JsonValueKind.Object || given.TryGetProperty("class", out _) || JsonTensors.IsTensor(given) || predictions.ValueKind != JsonValueKind.Array) return given;
+        if (Case.Property(@case.Config, "output_names") is not { ValueKind: JsonValueKind.Array } names) return given;
+        return JsonSerializer.SerializeToElement(names.EnumerateArray().Select(n => given.TryGetProperty(n.GetString()!, out var one) ? one : Null).ToList());
+    }
+
     private static IEnumerable<Leaf> Flatten(JsonElement json, string? key) => json.ValueKind switch
     {
         _ when JsonTensors.IsTensor(json) => [new Leaf(key, json)],
@@ -97,7 +105,7 @@ internal static class CompileCases
     {
         var specification = Case.Property(@case.Config, name);
         if (specification.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return null;
-        var groups = Spread(specification, predictions).Select(Group).ToList();
+        var groups = Spread(InOrder(@case, specification, predictions), predictions).Select(Group).ToList();
         if (groups.Count == 1) return MetricsSpec.Create(groups[0]);
         return MetricsSpec.Create([.. groups.Select(AsOne)]);
     }

@@ -9,6 +9,7 @@ internal static class LayerCases
 {
     public static string? Output(Case @case)
     {
+        if (Case.Property(Case.Property(@case.Inputs, "data"), "bounding_boxes") is { ValueKind: JsonValueKind.Object } boxes) return Boxes(@case, boxes);
         var (layer, inputs, masks, training) = Prepare(@case);
         var (outputs, difference) = Run(layer, inputs, training, masks);
         if (difference is not null) return difference;
@@ -52,6 +53,23 @@ internal static class LayerCases
             if (i >= promised.Count || !promised[i].Accepts(outputs[i].shape)) return (outputs, $"output {i} has shape {Shape.Of(outputs[i])} but ComputeOutputShapes says {string.Join("; ", promised)}");
         }
         return (outputs, null);
+    }
+
+    /// <summary>An image with its boxes; of what comes out, the boxes are compared.</summary>
+    private static string? Boxes(Case @case, JsonElement boxes)
+    {
+        var layer = KerasObjects.Create<Layer>(@case.Name, @case.Config) as ImageAugmentationLayer ?? throw new NotCoveredException($"{@case.Name} moves no boxes");
+        var images = JsonTensors.Read(@case.Inputs.GetProperty("data").GetProperty("images"));
+        var corners = JsonTensors.Read(boxes.GetProperty("boxes"));
+        // Keras lets the labels of one image have a batch axis that its boxes do not have.
+        var labels = JsonTensors.Read(boxes.GetProperty("labels")).reshape(corners.shape[..^1]);
+        var moved = layer.Apply(new ImageSamples(images, Boxes: corners.to_type(ScalarType.Float32), BoxLabels: labels), Flag(@case.Inputs, "training") ?? true);
+        return @case.TargetIndex("output_index") switch
+        {
+            null or 0 => @case.Compare(moved.Boxes!),
+            1 => @case.CompareNumbers(JsonTensors.Numbers(moved.BoxLabels!)),
+            var other => throw new NotCoveredException($"part {other} of the samples"),
+        };
     }
 
     private static (Layer Layer, IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor?> Masks, bool Training) Prepare(Case @case)
@@ -148,7 +166,8 @@ internal static class LayerCases
             "num_non_trainable_weights" => Differs("non-trainable weights", value.GetInt32(), layer.NonTrainableWeights.Count),
             "num_losses" => Differs("penalties", value.GetInt32(), layer.Weights.Count(w => w.Regularizer is not null) + (layer.ActivityRegularizer is null ? 0 : 1)),
             // Released Keras hands the mask of a recurrent layer on; the snapshot that the cases come from has it switched off.
-            "supports_masking" when layer is not (RecurrentLayer or Bidirectional) => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
+            // TimeDistributed says that it does not, and takes a mask all the same for the layer inside.
+            "supports_masking" when layer is not (RecurrentLayer or Bidirectional or TimeDistributed) => Differs("masks kept or made", value.GetBoolean() ? 1 : 0, layer.SupportsMasking || layer is IMaskProducer or IMaskConsumer ? 1 : 0),
             // Seed generators are Keras's own bookkeeping; numbers that depend on them have cases of their own.
             _ => null,
         };

@@ -20,11 +20,12 @@ internal static class OperationCases
         "sparse_categorical_crossentropy" => Loss(@case, "SparseCategoricalCrossentropy"),
         "one_hot" => OneHot(@case),
         "multi_hot" => MultiHot(@case),
-        "normalize" => Normalize(@case),
+        "normalize" => Normalize(@case) ?? OpsCases.Run(@case),
         "batch_normalization" => BatchNormalization(@case),
         "rms_normalization" => RmsNormalization(@case),
         // The operation approximates unless told otherwise; the activation of the same name does not.
         "gelu" => @case.Compare(FunctionCases.Call("gelu", JsonSerializer.SerializeToElement(new { approximate = true }), @case.Input("x")!)),
+        _ when OpsCases.Has(@case.Name) => OpsCases.Run(@case),
         _ when @case.Input("x") is { } x => @case.Compare(FunctionCases.Call(@case.Name, @case.Inputs, x)),
         _ => throw new NotCoveredException($"no counterpart of the operation {@case.Name}"),
     };
@@ -52,18 +53,18 @@ internal static class OperationCases
         if (prefix is "DepthwiseConv" or "SeparableConv") config["depth_multiplier"] = shape[^1];
         var channels = Case.Property(@case.Inputs, "data_format").ToString() == "channels_first" ? inputs.shape[1] : inputs.shape[^1];
         if (groups && channels != shape[^2]) config["groups"] = channels / shape[^2];
-        RefuseStridedDilation(@case);
+        // Keras's operations take strides together with dilation, its layers refuse them.
+        if (HasStridedDilation(@case)) return OpsCases.Run(@case);
         var layer = KerasObjects.Create<Layer>(Ranked(prefix, @case, suffix), ToElement(config));
         layer.EnsureBuilt([Shape.Of(inputs)]);
         layer.SetWeights(pointwise is null ? [kernel] : [kernel, pointwise]);
         var (outputs, difference) = LayerCases.Run(layer, [inputs], training: false);
-        return difference ?? @case.Compare(outputs[0]);
+        return difference ?? @case.Compare(outputs[0]) ?? OpsCases.Run(@case);
     }
 
-    /// <summary>Keras's operations take strides together with dilation, its layers refuse them; there is nothing to compare then.</summary>
-    public static void RefuseStridedDilation(Case @case)
+    public static bool HasStridedDilation(Case @case)
     {
-        if (IsLarge("strides") && IsLarge("dilation_rate")) throw new NotCoveredException("strides together with dilation, which layers refuse");
+        return IsLarge("strides") && IsLarge("dilation_rate");
 
         bool IsLarge(string name) => Case.Property(@case.Inputs, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.Array } value && JsonTensors.Numbers(value).Any(n => n > 1);
     }
@@ -95,9 +96,9 @@ internal static class OperationCases
 
     private static string? Normalize(Case @case)
     {
-        if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) return @case.Compare(Keras.Normalize(@case.Input("x")!, Case.Property(@case.Inputs, "axis").GetInt32(), order.GetDouble()));
-        if (Case.Property(@case.Inputs, "epsilon").ValueKind == JsonValueKind.Number) throw new NotCoveredException("a floor under the norm other than the default");
-        if (Case.Property(@case.Inputs, "axis") is not { ValueKind: JsonValueKind.Number } axis) throw new NotCoveredException("the norm over everything");
+        // Functions that divide by the norm, too, but know one axis and the usual floor only.
+        if (Case.Property(@case.Inputs, "axis") is not { ValueKind: JsonValueKind.Number } axis || Case.Property(@case.Inputs, "epsilon").ValueKind == JsonValueKind.Number) return null;
+        if (Case.Property(@case.Inputs, "order") is { ValueKind: JsonValueKind.Number } order && order.GetInt32() != 2) return @case.Compare(Keras.Normalize(@case.Input("x")!, axis.GetInt32(), order.GetDouble()));
         return Layer("UnitNormalization", @case, @case.Input("x")!, ("axis", axis.GetInt32()));
     }
 

@@ -74,6 +74,25 @@ public sealed class FileCallbackTests
     }
 
     [Test]
+    public void WithoutTheFigureTheBestCannotBeToldAndIsSavedAsInKeras()
+    {
+        using var scope = torch.NewDisposeScope();
+        var file = Path.Combine(_folder, "best.dkeras");
+        var callback = new ModelCheckpoint(file, saveBestOnly: true);
+        var run = new FakeRun(callback, validationFrequency: 2);
+        // Better, none, worse: the epoch between validations is saved, too, and the best figure stays.
+        run.Epochs("val_loss", 2, null, 3);
+        (callback.Best, callback.LastSaved).Should().Be((2, file));
+        Numbers(LoadModel(file).Weights[0].View()).Should().OnlyContain(v => v == 1);
+        run.Text.Should().Match("Epoch 2: 'val_loss' is not among the figures 'loss', so that the best cannot be told; saving model to *best.dkeras\n");
+        var misspelt = () => new FakeRun(new ModelCheckpoint(file, "val_los", saveBestOnly: true)).Epochs("val_loss", 1);
+        misspelt.Should().Throw<KerasException>().WithMessage("ModelCheckpoint watches 'val_los' but the logs have 'loss', 'val_loss'. *");
+        var told = new FakeRun(new ModelCheckpoint(file, "val_los", saveBestOnly: true, mode: "min"));
+        told.Epochs("val_loss", 1).Should().Be(1);
+        told.Text.Should().StartWith("Epoch 1: 'val_los' is not among the figures 'loss', 'val_loss', so that");
+    }
+
+    [Test]
     public void WeightsAloneCanBeSavedAndAfterSoManyBatches()
     {
         using var scope = torch.NewDisposeScope();

@@ -30,6 +30,8 @@ public sealed class GroupQueryAttention : MultiHeadBase
     /// <param name="dropout">The share of scores dropped while training, from 0 to 1; 0 by default.</param>
     /// <param name="useBias">Whether the projections have biases.</param>
     /// <param name="slidingWindow">How far, in steps, a step that is attended to must be at most, plus 1; any distance by default.</param>
+    /// <param name="flashAttention"><see langword="true"/> insists on the kernel that never holds all scores at once and refuses what it cannot do (masks, dropout, scores, the CPU,
+    /// 32 bits); by default, and with <see langword="false"/>, torch takes the best kernel that there is.</param>
     /// <param name="kernelInitializer">How the kernels are filled; <c>glorot_uniform</c> by default.</param>
     /// <param name="biasInitializer">How the biases are filled; zeros by default.</param>
     /// <param name="kernelRegularizer">Penalty on the kernels.</param>
@@ -42,7 +44,7 @@ public sealed class GroupQueryAttention : MultiHeadBase
     /// <param name="returnAttentionScores">Whether the scores are a second output (an argument of the call in Keras); <see langword="false"/> by default.</param>
     /// <param name="useCausalMask">Whether no position attends to a later one (an argument of the call in Keras); <see langword="false"/> by default.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException">A number is not positive, the query heads are no multiple of the others, or the dropout is not between 0 and 1.</exception>
+    /// <exception cref="KerasException">A number is not positive, the query heads are no multiple of the others, the dropout is not between 0 and 1, or flash attention cannot be had.</exception>
     public GroupQueryAttention(
         long headDim,
         long numQueryHeads,
@@ -50,6 +52,7 @@ public sealed class GroupQueryAttention : MultiHeadBase
         double dropout = 0,
         bool useBias = true,
         [LaterKeras] long? slidingWindow = null,
+        [LaterKeras] bool? flashAttention = null,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null,
@@ -62,7 +65,7 @@ public sealed class GroupQueryAttention : MultiHeadBase
         [CallArgument] bool returnAttentionScores = false,
         [CallArgument] bool useCausalMask = false,
         string? name = null)
-        : base(new(dropout, useBias, slidingWindow, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, returnAttentionScores, useCausalMask, name))
+        : base(new(dropout, useBias, slidingWindow, flashAttention, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, returnAttentionScores, useCausalMask, name))
     {
         if (headDim < 1) throw Throw.BadArgument(Where, nameof(headDim), "a positive number", headDim, "Usual are the query's features divided by the number of query heads.");
         if (numKeyValueHeads < 1) throw Throw.BadArgument(Where, nameof(numKeyValueHeads), "a positive number", numKeyValueHeads, "1 shares one head of keys and values among all query heads.");

@@ -9,6 +9,7 @@ internal sealed record HeadOptions(
     double Dropout,
     bool UseBias,
     long? SlidingWindow,
+    bool? FlashAttention,
     Initializer? KernelInitializer,
     Initializer? BiasInitializer,
     Regularizer? KernelRegularizer,

@@ -30,6 +30,8 @@ public sealed class MultiHeadAttention : MultiHeadBase
     /// <param name="outputShape">The last axes of the result; the query's features by default.</param>
     /// <param name="attentionAxes">The axes attended over; all between the batch and the features by default.</param>
     /// <param name="slidingWindow">How far, in steps, a step that is attended to must be at most, plus 1; any distance by default.</param>
+    /// <param name="flashAttention"><see langword="true"/> insists on the kernel that never holds all scores at once and refuses what it cannot do (masks, dropout, scores, the CPU,
+    /// 32 bits); by default, and with <see langword="false"/>, torch takes the best kernel that there is.</param>
     /// <param name="kernelInitializer">How the kernels are filled; <c>glorot_uniform</c> by default.</param>
     /// <param name="biasInitializer">How the biases are filled; zeros by default.</param>
     /// <param name="kernelRegularizer">Penalty on the kernels.</param>
@@ -42,7 +44,7 @@ public sealed class MultiHeadAttention : MultiHeadBase
     /// <param name="returnAttentionScores">Whether the scores are a second output (an argument of the call in Keras); <see langword="false"/> by default.</param>
     /// <param name="useCausalMask">Whether no position attends to a later one (an argument of the call in Keras); <see langword="false"/> by default.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException">A number is not positive, or the dropout is not between 0 and 1.</exception>
+    /// <exception cref="KerasException">A number is not positive, the dropout is not between 0 and 1, or flash attention cannot be had.</exception>
     public MultiHeadAttention(
         long numHeads,
         long keyDim,
@@ -52,6 +54,7 @@ public sealed class MultiHeadAttention : MultiHeadBase
         Shape? outputShape = null,
         Axes? attentionAxes = null,
         [LaterKeras] long? slidingWindow = null,
+        [LaterKeras] bool? flashAttention = null,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null,
@@ -64,7 +67,7 @@ public sealed class MultiHeadAttention : MultiHeadBase
         [CallArgument] bool returnAttentionScores = false,
         [CallArgument] bool useCausalMask = false,
         string? name = null)
-        : base(new(dropout, useBias, slidingWindow, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, returnAttentionScores, useCausalMask, name))
+        : base(new(dropout, useBias, slidingWindow, flashAttention, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, returnAttentionScores, useCausalMask, name))
     {
         if (numHeads < 1) throw Throw.BadArgument(Where, nameof(numHeads), "a positive number", numHeads, "Give the number of heads wanted.");
         if (keyDim < 1) throw Throw.BadArgument(Where, nameof(keyDim), "a positive number", keyDim, "Usual are the query's features divided by the number of heads.");

@@ -3,10 +3,6 @@ namespace DeepKeras.Layers;
 /// <content>What is computed.</content>
 public abstract partial class MultiHeadBase
 {
-    // What Keras adds to scores that are masked: after the softmax nothing is left of them, and a query that may attend to nothing attends to all alike.
-    private const double LargeNegative = -0.7 * 3.38953e38;
-    private const double LargeNegativeHalf = -0.7 * 65500;
-
     /// <inheritdoc/>
     public bool ProducesMask(IReadOnlyList<bool> inputs) => inputs[0];
 
@@ -33,7 +29,9 @@ public abstract partial class MultiHeadBase
         var isCausalOnly = UseCausalMask && SlidingWindow is null && allowed is null;
         Tensor output;
         Tensor? weights = null;
-        if (Dropout > 0 || ReturnAttentionScores || QueryHeads != KeyHeads || shape.Length != 3)
+        var usesFlash = FlashAttention == true;
+        if (usesFlash) AttentionKernel.RequireFlash(Where, queries, allowed is not null || SlidingWindow is not null || shape.Length != 3);
+        if (Dropout > 0 || ReturnAttentionScores || (QueryHeads != KeyHeads && !usesFlash) || shape.Length != 3)
         {
             allowed = AttentionMask.And(allowed, AttentionMask.Band(queries.size(2), keys.size(2), UseCausalMask, SlidingWindow, query.device));
             (output, weights) = Weigh(queries, keys, values, allowed, layout.Free(shape), training);
@@ -41,7 +39,9 @@ public abstract partial class MultiHeadBase
         else
         {
             if (!isCausalOnly) allowed = AttentionMask.And(allowed, AttentionMask.Band(queries.size(2), keys.size(2), UseCausalMask, SlidingWindow, query.device));
-            output = torch.nn.functional.scaled_dot_product_attention(queries, keys, values, allowed is null ? null : Summand(allowed, queries.dtype), 0, isCausalOnly);
+            // Only the other way several query heads share keys that are not copied.
+            if (QueryHeads != KeyHeads) (keys, values) = (keys.repeat_interleave(QueryHeads / KeyHeads, 1), values.repeat_interleave(QueryHeads / KeyHeads, 1));
+            output = torch.nn.functional.scaled_dot_product_attention(queries, keys, values, allowed is null ? null : AttentionKernel.Summand(allowed, queries.dtype), 0, isCausalOnly);
         }
         var joined = layout.Join(output, shape, QueryHeads, ValueDepth);
         if (_gate is not null) joined = joined.mul(_gate.Apply(query).sigmoid());
@@ -61,22 +61,19 @@ public abstract partial class MultiHeadBase
         if (allowed is not null)
         {
             long[] open = [.. free, QueryHeads, steps, count];
-            allowed = allowed.logical_not();
-            scores = scores.view(open).masked_fill(allowed, Negative(scores.dtype, isExact));
+            // As a summand it lets a query that may attend to nothing learn, as torch's own attention does.
+            scores = isExact ? scores.view(open).masked_fill(allowed.logical_not(), Negative(scores.dtype, isExact)) : scores.view(open).add(Summand(allowed, scores.dtype));
             scores = scores.view(grouped.size(0), grouped.size(1), count);
         }
         var weights = scores.softmax(-1);
-        if (allowed is not null && isExact) weights = weights.view([.. free, QueryHeads, steps, count]).masked_fill(allowed, 0).view(weights.shape);
+        if (allowed is not null && isExact) weights = weights.view([.. free, QueryHeads, steps, count]).masked_fill(allowed.logical_not(), 0).view(weights.shape);
         var kept = training ? Noise.Drop(weights, Dropout, _random) : weights;
         var output = kept.bmm(values.reshape(batch * KeyHeads, count, ValueDepth));
         return (output.view(batch, QueryHeads, steps, ValueDepth), weights);
     }
 
     private static double Negative(ScalarType type, bool isExact) =>
-        type == ScalarType.Float16 ? isExact ? -3e4 : LargeNegativeHalf : isExact ? -1e9 : LargeNegative;
-
-    private static Tensor Summand(Tensor allowed, ScalarType type) =>
-        torch.zeros(allowed.shape, type, allowed.device).masked_fill_(allowed.logical_not(), Negative(type, isExact: false));
+        !isExact ? AttentionKernel.Negative(type) : type == ScalarType.Float16 ? -3e4 : -1e9;
 
     /// <summary>What the masks of the inputs and the fourth input allow, spread over the scores; null for everything.</summary>
     private Tensor? Allowed(AttentionLayout layout, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks)

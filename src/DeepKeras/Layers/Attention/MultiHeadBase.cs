@@ -22,9 +22,12 @@ public abstract partial class MultiHeadBase : Layer, IMaskConsumer, IMaskProduce
     {
         if (options.Dropout is not (>= 0 and <= 1)) throw Throw.DropRate(Where, options.Dropout);
         if (options.SlidingWindow < 1) throw Throw.BadArgument(Where, "slidingWindow", "a positive number of steps", options.SlidingWindow, "Leave it out to let every step attend to all others.");
+        if (options.FlashAttention == true && options.Dropout > 0) throw Throw.FlashAttention(Where, "there is a dropout", "Leave flashAttention out, or the dropout.");
+        if (options.FlashAttention == true && options.ReturnAttentionScores) throw Throw.FlashAttention(Where, "the scores are asked for", "Leave flashAttention out, or returnAttentionScores.");
         Dropout = options.Dropout;
         UseBias = options.UseBias;
         SlidingWindow = options.SlidingWindow;
+        FlashAttention = options.FlashAttention;
         KernelInitializer = options.KernelInitializer ?? new GlorotUniform();
         BiasInitializer = options.BiasInitializer ?? new Zeros();
         KernelRegularizer = options.KernelRegularizer;
@@ -47,6 +50,9 @@ public abstract partial class MultiHeadBase : Layer, IMaskConsumer, IMaskProduce
 
     /// <summary>How near a step must be to be attended to; null for any distance.</summary>
     public long? SlidingWindow { get; }
+
+    /// <summary>Whether the kernel must be the one that never holds all scores at once.</summary>
+    public bool? FlashAttention { get; }
 
     /// <summary>How the kernels are filled.</summary>
     public Initializer KernelInitializer { get; }

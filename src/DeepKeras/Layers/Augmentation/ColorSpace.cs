@@ -18,11 +18,10 @@ internal static class ColorSpace
     public static Tensor ScaleSaturation(Tensor images, Tensor factors, (double Low, double High) values)
     {
         // Hue stays, and with it the ratios of the channels' distances from the value: x → v − (v − x) · s′ / s.
-        var value = images.amax([1], true).sub_(values.Low);
-        var chroma = value.sub(images.amin([1], true).sub_(values.Low));
+        var value = images.amax([1], true);
+        var chroma = value.sub(images.amin([1], true));
         // s′ = min(s · f, 1) with s = chroma / value gives s′ / s = min(f, value / chroma).
-        var ratio = torch.minimum(factors, value.div(chroma.clamp_(TinyChroma)));
-        value.add_(values.Low);
+        var ratio = torch.minimum(factors, value.sub(values.Low).div_(chroma.clamp_(TinyChroma)));
         return images.sub(value).mul_(ratio).add_(value);
     }
 

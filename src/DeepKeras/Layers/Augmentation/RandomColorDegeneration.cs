@@ -11,7 +11,7 @@ public sealed class RandomColorDegeneration : RandomAugmentationLayer
     private readonly (double Low, double High) _values;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="factor">f: one number for 0 … that number, or a range, within 0 … 1; 1 makes grey.</param>
+    /// <param name="factor">f: one number for − that number … that number, or a range, within −1 … 1; 1 makes grey, less than 0 stronger colours.</param>
     /// <param name="valueRange">Least and greatest value of a pixel; <c>[0, 255]</c> by default.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> (default) or <c>"channels_first"</c>.</param>
     /// <param name="seed">Gives the layer random numbers of its own; by default they follow <see cref="Keras.SetRandomSeed"/>.</param>
@@ -23,7 +23,7 @@ public sealed class RandomColorDegeneration : RandomAugmentationLayer
     {
         ValueRange = valueRange ?? [0, 255];
         _values = FactorRange.Values(Where, ValueRange);
-        _shares = FactorRange.Read(Where, nameof(factor), factor, 0, 1);
+        _shares = FactorRange.Read(Where, nameof(factor), factor, -1, 1);
         Factor = factor;
     }
 

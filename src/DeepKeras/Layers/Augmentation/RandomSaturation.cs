@@ -13,7 +13,7 @@ public sealed class RandomSaturation : RandomAugmentationLayer
     private readonly (double Low, double High) _values;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="factor">f: one number for 0 … that number, or a range, within 0 … 1.</param>
+    /// <param name="factor">f: one number for − that number … that number, or a range, within −1 … 1; below 0 as 0.</param>
     /// <param name="valueRange">Least and greatest value of a pixel; <c>[0, 255]</c> by default.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> (default) or <c>"channels_first"</c>.</param>
     /// <param name="seed">Gives the layer random numbers of its own; by default they follow <see cref="Keras.SetRandomSeed"/>.</param>
@@ -25,7 +25,7 @@ public sealed class RandomSaturation : RandomAugmentationLayer
     {
         ValueRange = valueRange ?? [0, 255];
         _values = FactorRange.Values(Where, ValueRange);
-        _factors = FactorRange.Read(Where, nameof(factor), factor, 0, 1);
+        _factors = FactorRange.Read(Where, nameof(factor), factor, -1, 1);
         Factor = factor;
     }
 
@@ -38,5 +38,5 @@ public sealed class RandomSaturation : RandomAugmentationLayer
     private protected override bool NeedsColour => true;
 
     internal override ImageTransform? Draw(KeyedRandom random, ImageBatch batch) =>
-        PixelTransform.Of(PerImage(batch, () => random.Uniform(_factors) is var f ? f / (1 - f + Epsilon) : 0), (images, factors) => ColorSpace.ScaleSaturation(images, factors, _values));
+        PixelTransform.Of(PerImage(batch, () => Math.Max(0, random.Uniform(_factors)) is var f ? f / (1 - f + Epsilon) : 0), (images, factors) => ColorSpace.ScaleSaturation(images, factors, _values));
 }

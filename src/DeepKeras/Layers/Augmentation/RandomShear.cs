@@ -14,7 +14,7 @@ public sealed class RandomShear : RandomAugmentationLayer
     private readonly ImageSampling _sampling;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="xFactor">By how many columns each row is shifted against the next: one number f for 0 … f, or a range, within 0 … 1; 0 by default.</param>
+    /// <param name="xFactor">By how many columns each row is shifted against the next: one number f for −f … f, or a range, within −1 … 1; 0 by default.</param>
     /// <param name="yFactor">By how many rows each column is shifted against the next, likewise.</param>
     /// <param name="interpolation"><c>"bilinear"</c> (default) or <c>"nearest"</c>.</param>
     /// <param name="fillMode">What lies outside the image: <c>"reflect"</c> (default, <c>d c b a | a b c d | d c b a</c>), <c>"wrap"</c>, <c>"constant"</c> or <c>"nearest"</c> (the edge repeated).</param>
@@ -29,8 +29,8 @@ public sealed class RandomShear : RandomAugmentationLayer
     {
         XFactor = xFactor ?? 0;
         YFactor = yFactor ?? 0;
-        _x = FactorRange.Read(Where, nameof(xFactor), XFactor, 0, 1);
-        _y = FactorRange.Read(Where, nameof(yFactor), YFactor, 0, 1);
+        _x = FactorRange.Read(Where, nameof(xFactor), XFactor, -1, 1);
+        _y = FactorRange.Read(Where, nameof(yFactor), YFactor, -1, 1);
         _sampling = ImageSampling.Parse(interpolation, fillMode, fillValue);
         Interpolation = interpolation;
         FillMode = fillMode;

@@ -4,7 +4,7 @@ namespace DeepKeras.Layers;
 /// <remarks>
 /// <b>Shapes</b> <c>(N, H, W, C) → (N, height, width, C)</c>.
 /// Pixel centres lie at (i + ½) · H / height − ½ (torch's and TensorFlow's half-pixel centres); "bicubic" has a = −0.75, torch's, and −0.5 with antialiasing.
-/// Bytes stay bytes, rounded; masks take the nearest pixel.
+/// Bytes stay bytes, rounded; masks take the nearest pixel; boxes are moved by whole pixels where the aspect ratio is kept, as in Keras.
 /// <code>var t = Resizing(224, 224, cropToAspectRatio: true, antialias: true)(Input(null, null, 3));</code>
 /// </remarks>
 public sealed class Resizing : ImageAugmentationLayer
@@ -14,7 +14,8 @@ public sealed class Resizing : ImageAugmentationLayer
     /// <summary>Creates the layer.</summary>
     /// <param name="height">Rows afterwards.</param>
     /// <param name="width">Columns afterwards.</param>
-    /// <param name="interpolation"><c>"bilinear"</c> (default), <c>"nearest"</c>, <c>"bicubic"</c> or <c>"area"</c> (the mean of the area covered).</param>
+    /// <param name="interpolation"><c>"bilinear"</c> (default), <c>"nearest"</c>, <c>"bicubic"</c> or <c>"area"</c> (the mean of the area covered).
+    /// Keras's "lanczos3" and "lanczos5" are refused, as by Keras on torch.</param>
     /// <param name="cropToAspectRatio">Whether what is too much is cut away on both sides instead of distorting the images.</param>
     /// <param name="padToAspectRatio">Whether what is missing is added on both sides instead of distorting the images.</param>
     /// <param name="fillMode">How images are padded: <c>"constant"</c>.</param>
@@ -48,6 +49,7 @@ public sealed class Resizing : ImageAugmentationLayer
             "bilinear" => ResizeInterpolation.Bilinear,
             "bicubic" => ResizeInterpolation.Bicubic,
             "area" => ResizeInterpolation.Area,
+            "lanczos3" or "lanczos5" => throw Throw.NoLanczos(Where, interpolation),
             _ => throw Throw.UnknownName(nameof(interpolation), interpolation, ["nearest", "bilinear", "bicubic", "area"]),
         };
         Height = height;
@@ -89,7 +91,7 @@ public sealed class Resizing : ImageAugmentationLayer
     private protected override (long? Height, long? Width) OutputSize(long? height, long? width) => (Height, Width);
 
     internal override ImageTransform Transform(ImageBatch batch, bool training) =>
-        CropToAspectRatio ? ImageFit.Crop(batch, Height, Width, _interpolation, Antialias)
-        : PadToAspectRatio ? ImageFit.Pad(batch, Height, Width, _interpolation, Antialias, FillValue)
+        CropToAspectRatio ? new AspectTransform(ImageFit.Crop(batch, Height, Width, _interpolation, Antialias), batch, Height, Width, isCut: true)
+        : PadToAspectRatio ? new AspectTransform(ImageFit.Pad(batch, Height, Width, _interpolation, Antialias, FillValue), batch, Height, Width, isCut: false)
         : ImageFit.Stretch(batch, Height, Width, _interpolation, Antialias);
 }

@@ -122,19 +122,14 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
     /// <summary>Brings a (N, C, H, W) view into the memory order that the layer works best on.</summary>
     private protected virtual Tensor Arrange(Tensor images) => images;
 
-    /// <summary>The convolution of a (N, C, H, W) view; a border that differs from side to side costs one extra operation.</summary>
+    /// <summary>The convolution of a (N, C, H, W) view.</summary>
     internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
     {
         if (_symmetricPadding is { } around && Winograd.Fits(kernel, NativeStrides, NativeDilation, groups) && Winograd.Takes(images, kernel, around)) return Winograd.Convolve(images, kernel, bias, around);
         images = Arrange(images);
-        if (_symmetricPadding is { } fixedPadding) return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups);
-        var (rows, columns) = (Rows.SameTotal(images.size(2)), Columns.SameTotal(images.size(3)));
-        if (long.IsEvenInteger(rows) && long.IsEvenInteger(columns))
-        {
-            return torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, [rows / 2, columns / 2], NativeDilation, groups);
-        }
-        var padded = torch.nn.functional.pad(images, [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)]);
-        return torch.nn.functional.conv2d(padded, kernel, bias, NativeStrides, s_noPadding, NativeDilation, groups);
+        return _symmetricPadding is { } fixedPadding
+            ? torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups)
+            : SpatialConvolution.Forward(images, kernel, bias, [Rows, Columns], NativeStrides, NativeDilation, isCausal: false, groups);
     }
 
     /// <summary>The convolution of each channel on its own.</summary>

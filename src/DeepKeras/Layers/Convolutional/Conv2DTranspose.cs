@@ -18,10 +18,7 @@ namespace DeepKeras.Layers;
 /// </remarks>
 public sealed class Conv2DTranspose : Conv2DBase
 {
-    private readonly TransposedWindow _rows;
-    private readonly TransposedWindow _columns;
-    private readonly long[] _nativePadding;
-    private readonly long[] _nativeOutputPadding;
+    private readonly TransposedWindow[] _windows;
     private Weight? _kernel;
 
     /// <summary>Creates the layer.</summary>
@@ -67,10 +64,7 @@ public sealed class Conv2DTranspose : Conv2DBase
     {
         if (filters < 1) throw Throw.BadArgument(Where, nameof(filters), "a positive number", filters, "Give the number of output channels wanted.");
         if (outputPadding is { } extra && !(extra.Height >= 0 && extra.Width >= 0 && extra.Height < Strides.Height && extra.Width < Strides.Width)) throw Throw.OutputPadding(Where, extra, Strides);
-        _rows = new(Rows, outputPadding?.Height);
-        _columns = new(Columns, outputPadding?.Width);
-        _nativePadding = [_rows.CropBefore, _columns.CropBefore];
-        _nativeOutputPadding = [_rows.Extra, _columns.Extra];
+        _windows = [new(Rows, outputPadding?.Height), new(Columns, outputPadding?.Width)];
         Filters = filters;
         OutputPadding = outputPadding;
         KernelInitializer = kernelInitializer ?? new GlorotUniform();
@@ -98,7 +92,7 @@ public sealed class Conv2DTranspose : Conv2DBase
     {
         _ = ChannelsOf(input, _kernel?.Shape[3]);
         var (height, width, _) = ImageAxes.Read(this, input, DataFormat);
-        var (rows, columns) = (_rows.Extent(height), _columns.Extent(width));
+        var (rows, columns) = (_windows[0].Extent(height), _windows[1].Extent(width));
         if (rows < 1 || columns < 1) throw Throw.NothingLeft(this, "padding", Padding, input);
         return ImageAxes.Write(input, DataFormat, rows, columns, Filters);
     }
@@ -116,12 +110,6 @@ public sealed class Conv2DTranspose : Conv2DBase
     private protected override bool GivesFreshMemory => false;
 
     /// <inheritdoc/>
-    private protected override Tensor Convolve(Tensor images)
-    {
-        var enlarged = torch.nn.functional.conv_transpose2d(images, _kernel!.Native, NativeBias, NativeStrides, _nativePadding, _nativeOutputPadding, NativeDilation, 1);
-        // torch cuts as much after as before; where TensorFlow cuts one cell more after, it is cut here.
-        if (_rows.CropAfter > 0) enlarged = enlarged.narrow(2, 0, enlarged.size(2) - _rows.CropAfter);
-        if (_columns.CropAfter > 0) enlarged = enlarged.narrow(3, 0, enlarged.size(3) - _columns.CropAfter);
-        return enlarged;
-    }
+    private protected override Tensor Convolve(Tensor images) =>
+        SpatialConvolution.Transposed(images, _kernel!.Native, NativeBias, _windows, NativeStrides, NativeDilation);
 }

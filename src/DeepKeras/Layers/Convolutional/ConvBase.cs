@@ -116,33 +116,17 @@ public abstract class ConvBase<TSize> : Layer
         if (UseBias) Bias = AddWeight("bias", new Shape(length), BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
     }
 
-    /// <summary>The convolution of a (N, C, …) view; a border that differs from side to side costs one extra operation.</summary>
-    private protected Tensor Convolve(Tensor native, Tensor kernel, Tensor? bias, long groups)
-    {
-        var axes = Windows.Length;
-        var padding = new long[axes];
-        var border = new long[2 * axes];
-        var isSymmetric = true;
-        for (var i = 0; i < axes; i++)
-        {
-            var (before, after) = Border(Windows[i], native.size(i + 2));
-            isSymmetric &= before == after;
-            padding[i] = before;
-            // torch's pad counts axes from the last.
-            (border[2 * (axes - 1 - i)], border[(2 * (axes - 1 - i)) + 1]) = (before, after);
-        }
-        return isSymmetric
-            ? SpatialConvolution.Forward(native, kernel, bias, _strides, padding, _dilation, groups)
-            : SpatialConvolution.Forward(torch.nn.functional.pad(native, border), kernel, bias, _strides, new long[axes], _dilation, groups);
-    }
+    /// <summary>The convolution of a (N, C, …) view.</summary>
+    private protected Tensor Convolve(Tensor native, Tensor kernel, Tensor? bias, long groups) =>
+        SpatialConvolution.Forward(native, kernel, bias, Windows, _strides, _dilation, _isCausal, groups);
 
     /// <summary>The convolution of each channel on its own; the kernel is held as (in, multiplier, …), torch wants (in · multiplier, 1, …).</summary>
     private protected Tensor ConvolveDepthwise(Tensor native, Weight kernel, Tensor? bias) =>
         Convolve(native, kernel.Native.reshape([-1, 1, .. KernelSize.ToArray()]), bias, kernel.Native.size(0));
 
     /// <summary>The transpose of a convolution.</summary>
-    private protected Tensor ConvolveTransposed(Tensor native, Tensor kernel, Tensor? bias, long[] padding, long[] outputPadding) =>
-        SpatialConvolution.Transposed(native, kernel, bias, _strides, padding, outputPadding, _dilation);
+    private protected Tensor ConvolveTransposed(Tensor native, Tensor kernel, Tensor? bias, TransposedWindow[] windows) =>
+        SpatialConvolution.Transposed(native, kernel, bias, windows, _strides, _dilation);
 
     /// <summary>The convolution with its bias, before the activation.</summary>
     /// <param name="native">The input as (N, C, …).</param>
@@ -154,13 +138,6 @@ public abstract class ConvBase<TSize> : Layer
         // Back to the surface first, so that a softmax runs over the surface's last axis as in Keras.
         var output = SpatialAxes.ToSurface(Convolve(SpatialAxes.ToNative(input, DataFormat)), DataFormat);
         return _activation is null ? output : _activation(output);
-    }
-
-    private (long Before, long After) Border(SlidingWindow window, long extent)
-    {
-        if (_isCausal) return (window.Span - 1, 0);
-        var total = window.Mode == PaddingMode.Same ? window.SameTotal(extent) : 0;
-        return (total / 2, total - (total / 2));
     }
 
     private void CheckPositive(TSize size, string argument, int example)

@@ -6,9 +6,6 @@ namespace DeepKeras.Layers;
 /// </summary>
 internal static class ImageAxes
 {
-    private static readonly long[] s_toChannelsFirst = [0, 3, 1, 2];
-    private static readonly long[] s_toChannelsLast = [0, 2, 3, 1];
-
     /// <summary>Height, width and channels of an image shape; an error for any other rank.</summary>
     public static (long? Height, long? Width, long? Channels) Read(Layer layer, Shape input, DataFormat format)
     {
@@ -22,8 +19,8 @@ internal static class ImageAxes
         : new(input[0], height, width, channels);
 
     /// <summary>The (N, C, H, W) view of a surface tensor.</summary>
-    public static Tensor ToNative(Tensor surface, DataFormat format) => format.IsChannelsFirst ? surface : surface.permute(s_toChannelsFirst);
+    public static Tensor ToNative(Tensor surface, DataFormat format) => SpatialAxes.ToNative(surface, format);
 
     /// <summary>The surface view of a (N, C, H, W) tensor.</summary>
-    public static Tensor ToSurface(Tensor native, DataFormat format) => format.IsChannelsFirst ? native : native.permute(s_toChannelsLast);
+    public static Tensor ToSurface(Tensor native, DataFormat format) => SpatialAxes.ToSurface(native, format);
 }

@@ -28,4 +28,12 @@ internal readonly record struct SlidingWindow(long Size, long Stride, long Dilat
     /// The cells that "same" adds on both sides together: max((out − 1) · stride + span − in, 0). Half go before, the odd one goes after.
     /// </summary>
     public long SameTotal(long extent) => Math.Max((((extent + Stride - 1) / Stride) - 1) * Stride + Span - extent, 0);
+
+    /// <summary>The cells that are added before and after: all of them before where no position may see a later one.</summary>
+    public (long Before, long After) Border(long extent, bool isCausal)
+    {
+        if (isCausal) return (Span - 1, 0);
+        var total = Mode == PaddingMode.Same ? SameTotal(extent) : 0;
+        return (total / 2, total - (total / 2));
+    }
 }

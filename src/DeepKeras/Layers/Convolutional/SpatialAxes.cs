@@ -1,14 +1,14 @@
 namespace DeepKeras.Layers;
 
 /// <summary>
-/// Reads and writes the axes of sequences (one spatial axis) and volumes (three), and turns a surface tensor into the (N, C, …) view that torch computes on;
-/// <see cref="ImageAxes"/> does so for images.
+/// Reads and writes the axes of sequences (one spatial axis), images (two) and volumes (three), and turns a surface tensor into the (N, C, …) view that torch
+/// computes on; <see cref="ImageAxes"/> knows height and width by name.
 /// </summary>
 internal static class SpatialAxes
 {
     // By rank: the channels' axis comes second, or goes last.
-    private static readonly long[][] s_toChannelsFirst = [[], [], [], [0, 2, 1], [], [0, 4, 1, 2, 3]];
-    private static readonly long[][] s_toChannelsLast = [[], [], [], [0, 2, 1], [], [0, 2, 3, 4, 1]];
+    private static readonly long[][] s_toChannelsFirst = [[], [], [], [0, 2, 1], [0, 3, 1, 2], [0, 4, 1, 2, 3]];
+    private static readonly long[][] s_toChannelsLast = [[], [], [], [0, 2, 1], [0, 2, 3, 1], [0, 2, 3, 4, 1]];
 
     /// <summary>The first spatial axis.</summary>
     public static int First(DataFormat format) => format.IsChannelsFirst ? 2 : 1;

@@ -11,8 +11,6 @@ public abstract class TransposedConvBase<TSize> : ConvBase<TSize>
     where TSize : struct, ISpatialSize
 {
     private readonly TransposedWindow[] _windows;
-    private readonly long[] _padding;
-    private readonly long[] _extra;
     private Weight? _kernel;
 
     private protected TransposedConvBase(
@@ -40,8 +38,6 @@ public abstract class TransposedConvBase<TSize> : ConvBase<TSize>
         var extra = outputPadding?.ToArray();
         if (extra is not null && extra.Zip(strides.ToArray(), (e, stride) => e < 0 || e >= stride).Any(isOutside => isOutside)) throw Throw.OutputPadding(Where, outputPadding!.Value, strides);
         _windows = [.. Windows.Select((window, i) => new TransposedWindow(window, extra?[i]))];
-        _padding = Array.ConvertAll(_windows, w => w.CropBefore);
-        _extra = Array.ConvertAll(_windows, w => w.Extra);
         Filters = filters;
         Padding = padding;
         OutputPadding = outputPadding;
@@ -85,14 +81,5 @@ public abstract class TransposedConvBase<TSize> : ConvBase<TSize>
     }
 
     /// <inheritdoc/>
-    private protected sealed override Tensor Convolve(Tensor native)
-    {
-        var enlarged = ConvolveTransposed(native, _kernel!.Native, Bias?.Native, _padding, _extra);
-        // torch cuts as much after as before; where TensorFlow cuts one cell more after, it is cut here.
-        for (var i = 0; i < _windows.Length; i++)
-        {
-            if (_windows[i].CropAfter > 0) enlarged = enlarged.narrow(i + 2, 0, enlarged.size(i + 2) - _windows[i].CropAfter);
-        }
-        return enlarged;
-    }
+    private protected sealed override Tensor Convolve(Tensor native) => ConvolveTransposed(native, _kernel!.Native, Bias?.Native, _windows);
 }

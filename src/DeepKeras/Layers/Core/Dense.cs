@@ -2,6 +2,7 @@ using DeepKeras.Activations;
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -30,9 +31,11 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
     /// <param name="activityRegularizer">Penalty on the output.</param>
     /// <param name="kernelConstraint">Projection of the kernel after each step.</param>
     /// <param name="biasConstraint">Projection of the bias after each step.</param>
+    /// <param name="loraRank">Switches low-rank adaptation on, with matrices of this rank (see <see cref="EnableLora"/>); off by default.</param>
+    /// <param name="loraAlpha">What the change is multiplied by, times the rank; <paramref name="loraRank"/> by default.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException"><paramref name="units"/> is not positive.</exception>
+    /// <exception cref="KerasException"><paramref name="units"/> or <paramref name="loraRank"/> is not positive.</exception>
     public Dense(
         long units,
         ActivationFunction? activation = null,
@@ -44,11 +47,14 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        [LaterKeras] long? loraRank = null,
+        [LaterKeras] double? loraAlpha = null,
         Shape? inputShape = null,
         string? name = null)
         : base(inputShape, name)
     {
         if (units < 1) throw Throw.BadArgument(Where, nameof(units), "a positive number", units, "Give the number of outputs wanted.");
+        if (loraRank < 1) throw Throw.LoraRank(Where, loraRank.Value);
         Units = units;
         Activation = activation ?? ActivationFunction.Linear;
         _activation = Activation.IsLinear ? null : Activation.Overwriting ?? Activation.Function;
@@ -60,6 +66,7 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
         ActivityRegularizer = activityRegularizer;
         KernelConstraint = kernelConstraint;
         BiasConstraint = biasConstraint;
+        (LoraRank, LoraAlpha) = (loraRank, loraAlpha ?? loraRank);
     }
 
     /// <summary>Number of outputs.</summary>
@@ -89,18 +96,32 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
     /// <summary>Projection of the bias after each step.</summary>
     public Constraint? BiasConstraint { get; }
 
+    /// <summary>The rank of the low-rank adaptation; null where it is off.</summary>
+    public long? LoraRank { get; private set; }
+
+    /// <summary>What the low-rank change is multiplied by, times the rank.</summary>
+    public double? LoraAlpha { get; private set; }
+
     /// <inheritdoc/>
     protected internal override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
+    public override Shape ComputeOutputShape(Shape input) => DenseShapes.Output(this, input, _kernel, Units);
+
+    /// <summary>
+    /// Freezes the kernel and trains two narrow matrices in its place, whose product is added to it: <c>kernel + a · b · loraAlpha / rank</c> (low-rank adaptation, Hu et al. 2021).
+    /// Files in Keras's formats hold the sum, others the parts.
+    /// </summary>
+    /// <remarks><code>layer.EnableLora(rank: 4);   // model.Compile(…) and model.Fit(…) as usual</code></remarks>
+    /// <param name="rank">Columns of the first matrix and rows of the second, at least 1.</param>
+    /// <param name="loraAlpha">The strength of the change, times the rank; <paramref name="rank"/> by default.</param>
+    /// <param name="aInitializer">How the first matrix is filled; <c>he_uniform</c> by default.</param>
+    /// <param name="bInitializer">How the second matrix is filled; zeros by default, so that nothing changes at first.</param>
+    /// <exception cref="KerasException">The layer is not built, adapted already, or its kernel has a constraint.</exception>
+    public void EnableLora(long rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null)
     {
-        if (input.Rank < 2 || input[^1] is null) throw Throw.BadInput(this, "a known last axis", input, "Build the model with Input(n), or put a Flatten() before this layer.");
-        if (_kernel is { } kernel && kernel.Shape[0] != input[^1])
-        {
-            throw Throw.BadInput(this, $"a last axis of {kernel.Shape[0]}", input, "Put a Flatten() before it, or build the model with the Input shape that the data has.");
-        }
-        return input.With(-1, Units);
+        AddLora(_kernel, rank, loraAlpha, aInitializer, bInitializer);
+        (LoraRank, LoraAlpha) = (rank, loraAlpha ?? rank);
     }
 
     /// <inheritdoc/>
@@ -108,6 +129,7 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
     {
         _kernel = AddWeight("kernel", new Shape(input[^1], Units), KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (UseBias) _bias = AddWeight("bias", new Shape(Units), BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        if (LoraRank is { } rank) EnableLora(rank, LoraAlpha);
     }
 
     /// <inheritdoc/>
@@ -116,7 +138,7 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
     /// <inheritdoc/>
     Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Forward(inputs[0], training));
 
-    bool IScalableLayer.IsScalable => _activation is null;
+    bool IScalableLayer.IsScalable => _activation is null && _kernel?.Change is null;
 
     Tensor IScalableLayer.ScalableKernel => _kernel!.Native.t();
 
@@ -130,7 +152,7 @@ public sealed class Dense : Layer, IInPlaceFinish, IScalableLayer
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
     {
-        var kernel = _kernel!.Native;
+        var kernel = _kernel!.Effective;
         // Not matmul: a shape that it refuses ends the process in TorchSharp, where these throw.
         var product = input.ndim != 2 ? torch.nn.functional.linear(input, kernel.t(), _bias?.Native)
             : _bias is null ? input.mm(kernel)

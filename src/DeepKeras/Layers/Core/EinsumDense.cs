@@ -2,6 +2,7 @@ using DeepKeras.Activations;
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -34,9 +35,11 @@ public sealed class EinsumDense : Layer
     /// <param name="activityRegularizer">Penalty on the output.</param>
     /// <param name="kernelConstraint">Projection of the kernel after each step.</param>
     /// <param name="biasConstraint">Projection of the bias after each step.</param>
+    /// <param name="loraRank">Switches low-rank adaptation on, with matrices of this rank (see <see cref="EnableLora"/>); off by default.</param>
+    /// <param name="loraAlpha">What the change is multiplied by, times the rank; <paramref name="loraRank"/> by default.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException">The equation is none of this form, or an axis of kernel, output or bias stands nowhere else.</exception>
+    /// <exception cref="KerasException">The equation is none of this form, or an axis of kernel, output or bias stands nowhere else, or <paramref name="loraRank"/> is not positive.</exception>
     public EinsumDense(
         string equation,
         Shape outputShape,
@@ -49,12 +52,15 @@ public sealed class EinsumDense : Layer
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        [LaterKeras] long? loraRank = null,
+        [LaterKeras] double? loraAlpha = null,
         Shape? inputShape = null,
         string? name = null)
         : base(inputShape, name)
     {
         ArgumentNullException.ThrowIfNull(outputShape);
         _parsed = EinsumEquation.Parse(Where, equation, biasAxes);
+        if (loraRank < 1) throw Throw.LoraRank(Where, loraRank.Value);
         Equation = equation;
         OutputShape = outputShape;
         Activation = activation ?? ActivationFunction.Linear;
@@ -67,6 +73,7 @@ public sealed class EinsumDense : Layer
         ActivityRegularizer = activityRegularizer;
         KernelConstraint = kernelConstraint;
         BiasConstraint = biasConstraint;
+        (LoraRank, LoraAlpha) = (loraRank, loraAlpha ?? loraRank);
     }
 
     /// <summary>The sum of products.</summary>
@@ -99,6 +106,12 @@ public sealed class EinsumDense : Layer
     /// <summary>Projection of the bias after each step.</summary>
     public Constraint? BiasConstraint { get; }
 
+    /// <summary>The rank of the low-rank adaptation; null where it is off.</summary>
+    public long? LoraRank { get; private set; }
+
+    /// <summary>What the low-rank change is multiplied by, times the rank.</summary>
+    public double? LoraAlpha { get; private set; }
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
@@ -108,6 +121,22 @@ public sealed class EinsumDense : Layer
         return shapes.Output;
     }
 
+    /// <summary>
+    /// Freezes the kernel and trains two narrow matrices in its place, whose product is added to it: <c>kernel + a · b · loraAlpha / rank</c> (low-rank adaptation, Hu et al. 2021).
+    /// Files in Keras's formats hold the sum, others the parts.
+    /// </summary>
+    /// <remarks><code>layer.EnableLora(rank: 4);   // model.Compile(…) and model.Fit(…) as usual</code></remarks>
+    /// <param name="rank">Columns of the first matrix and rows of the second, at least 1.</param>
+    /// <param name="loraAlpha">The strength of the change, times the rank; <paramref name="rank"/> by default.</param>
+    /// <param name="aInitializer">How the first matrix is filled; <c>he_uniform</c> by default.</param>
+    /// <param name="bInitializer">How the second matrix is filled; zeros by default, so that nothing changes at first.</param>
+    /// <exception cref="KerasException">The layer is not built, adapted already, or its kernel has a constraint.</exception>
+    public void EnableLora(long rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null)
+    {
+        AddLora(_kernel, rank, loraAlpha, aInitializer, bInitializer);
+        (LoraRank, LoraAlpha) = (rank, loraAlpha ?? rank);
+    }
+
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {
@@ -115,12 +144,13 @@ public sealed class EinsumDense : Layer
         var initializer = KernelInitializer is VarianceScaling scaling ? scaling.WithFans(shapes.InputAxes, shapes.OutputAxes) : KernelInitializer;
         _kernel = AddWeight("kernel", shapes.Kernel, initializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (shapes.Bias is { } bias) _bias = AddWeight("bias", bias, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        if (LoraRank is { } rank) EnableLora(rank, LoraAlpha);
     }
 
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
     {
-        var sum = torch.einsum(Equation, input, _kernel!.Native);
+        var sum = torch.einsum(Equation, input, _kernel!.Effective);
         if (_bias is not null) sum = sum.add(_bias.Native);
         return _activation is null ? sum : _activation(sum);
     }

@@ -71,7 +71,9 @@ public abstract class EmbeddingBase : Layer, IMaskProducer
         var shape = ids.shape;
         try
         {
-            var rows = Vectors!.Native.index_select(0, shape.Length == 1 ? ids : ids.reshape(-1));
+            var flat = shape.Length == 1 ? ids : ids.reshape(-1);
+            var rows = Vectors!.Native.index_select(0, flat);
+            if (Vectors.Change is { } change) rows = change.AddToRows(rows, flat);
             return shape.Length == 1 ? rows : rows.view([.. shape, OutputDim]);
         }
         catch (ExternalException failure)

@@ -88,7 +88,9 @@ public sealed class GroupNormalization : NormalizationLayer
         var view = _layout.View(wide);
         // libtorch 2.10's channels-last kernel crashes where only some of the three gradients are wanted.
         if (view.requires_grad != IsTrained(Gamma) || view.requires_grad != IsTrained(Beta)) view = view.contiguous();
-        var normalised = torch.nn.functional.group_norm(view, _groups, Gamma?.Native, Beta?.Native, Epsilon);
+        // libtorch's kernel takes no shift without a scale.
+        var normalised = torch.nn.functional.group_norm(view, _groups, Gamma?.Native, Gamma is null ? null : Beta?.Native, Epsilon);
+        if (Gamma is null && Beta is not null) normalised = normalised.add(Beta.Native.reshape([-1, .. Enumerable.Repeat(1L, view.shape.Length - 2)]));
         var output = _layout.Restore(normalised);
         return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
     }

@@ -1,6 +1,7 @@
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -29,6 +30,8 @@ public sealed class LayerNormalization : NormalizationLayer
     /// <param name="gammaRegularizer">Penalty on gamma.</param>
     /// <param name="betaConstraint">Projection of beta after each step.</param>
     /// <param name="gammaConstraint">Projection of gamma after each step.</param>
+    /// <param name="rmsScaling">Whether the mean stays and beta is left out: <c>gamma · x / √(variance + epsilon)</c>; <see langword="false"/> by default. Kept for older files of Keras,
+    /// where it is deprecated; <see cref="RMSNormalization"/> is what its name says.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
     /// <exception cref="KerasException"><paramref name="epsilon"/> is negative.</exception>
@@ -43,13 +46,20 @@ public sealed class LayerNormalization : NormalizationLayer
         Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null,
         Constraint? gammaConstraint = null,
+        [LaterKeras] bool rmsScaling = false,
         Shape? inputShape = null,
         string? name = null)
-        : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name) =>
+        : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, inputShape, name)
+    {
         Axis = axis ?? Axes.Last;
+        RmsScaling = rmsScaling;
+    }
 
     /// <summary>The axes that are normalised together.</summary>
     public Axes Axis { get; }
+
+    /// <summary>Whether the mean stays and beta is left out.</summary>
+    public bool RmsScaling { get; }
 
     /// <inheritdoc/>
     protected internal override bool SupportsMasking => true;
@@ -71,7 +81,7 @@ public sealed class LayerNormalization : NormalizationLayer
             _toEnd = [.. Enumerable.Range(0, input.Rank).Except(axes).Concat(axes).Select(a => (long)a)];
             _back = [.. Enumerable.Range(0, input.Rank).Select(a => (long)Array.IndexOf(_toEnd, a))];
         }
-        AddScaleAndShift(_normalized);
+        AddScaleAndShift(_normalized, Scale || RmsScaling, Center && !RmsScaling);
     }
 
     /// <inheritdoc/>
@@ -80,9 +90,16 @@ public sealed class LayerNormalization : NormalizationLayer
         var wide = IsNarrow(input.dtype) ? input.to(ScalarType.Float32) : input;
         // The axes in question have to be the last ones for torch.
         var x = _toEnd is null ? wide : wide.permute(_toEnd);
-        var normalised = torch.nn.functional.layer_norm(x, _normalized, Gamma?.Native, Beta?.Native, Epsilon);
+        var normalised = RmsScaling ? Scaled(x) : torch.nn.functional.layer_norm(x, _normalized, Gamma?.Native, Beta?.Native, Epsilon);
         var output = _toEnd is null ? normalised : normalised.permute(_back);
         return ReferenceEquals(wide, input) ? output : output.to(input.dtype);
+    }
+
+    private Tensor Scaled(Tensor x)
+    {
+        long[] axes = [.. Enumerable.Range(1, _normalized.Length).Select(i => -(long)i)];
+        var centred = x.sub(x.mean(axes, true));
+        return x.mul(centred.mul(centred).mean(axes, true).add(Epsilon).rsqrt()).mul(Gamma!.Native);
     }
 
     private long[] Extents(Shape input, out int[] axes)

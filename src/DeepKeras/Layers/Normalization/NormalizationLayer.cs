@@ -66,10 +66,12 @@ public abstract class NormalizationLayer : Layer
 
     private protected Weight? Beta { get; private set; }
 
-    private protected void AddScaleAndShift(Shape shape)
+    private protected void AddScaleAndShift(Shape shape) => AddScaleAndShift(shape, Scale, Center);
+
+    private protected void AddScaleAndShift(Shape shape, bool scale, bool center)
     {
-        if (Scale) Gamma = AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
-        if (Center) Beta = AddWeight("beta", shape, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
+        if (scale) Gamma = AddWeight("gamma", shape, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (center) Beta = AddWeight("beta", shape, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
     }
 
     /// <summary>Whether the element type is too narrow for sums of squares; the layer then computes in float32, as Keras does.</summary>

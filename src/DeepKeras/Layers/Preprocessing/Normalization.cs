@@ -122,8 +122,8 @@ public sealed class Normalization : Layer
             _count = AddWeight("count", Shape.Scalar, "zeros", trainable: false);
             return;
         }
-        _mean = Constant(nameof(Mean), Mean);
-        _variance = Constant(nameof(Variance), Variance!);
+        _mean = Constant("mean", Mean, kept);
+        _variance = Constant("variance", Variance!, kept);
     }
 
     /// <inheritdoc/>
@@ -134,10 +134,13 @@ public sealed class Normalization : Layer
         return Invert ? input.mul(deviation).add(mean) : input.sub(mean).div(deviation);
     }
 
-    private Tensor Constant(string property, Numbers numbers)
+    /// <summary>Numbers that were given, their axes put to those that keep statistics of their own, the last to the last.</summary>
+    private Tensor Constant(string argument, Numbers numbers, int[] kept)
     {
-        if (!numbers.StretchesTo(_broadcast)) throw Throw.BadArgument(Where, property == nameof(Mean) ? "mean" : "variance", $"one number or numbers that stretch to {new Shape(_broadcast)}", $"an array of shape {numbers.Shape}", "Give one number per feature.");
-        return numbers.ToTensor(Dtype).to(Keras.Device).DetachFromDisposeScope();
+        if (!numbers.StretchesTo(_extents)) throw Throw.BadArgument(Where, argument, $"one number or numbers that stretch to {new Shape(_extents)}", $"an array of shape {numbers.Shape}", "Give one number per feature.");
+        var shape = Array.ConvertAll(_broadcast, _ => 1L);
+        for (var i = 1; i <= numbers.Shape.Rank; i++) shape[kept[^i]] = numbers.Shape[^i]!.Value;
+        return numbers.ToTensor(Dtype).reshape(shape).to(Keras.Device).DetachFromDisposeScope();
     }
 
     private long[] Extents(Shape input, out int[] kept)

@@ -52,6 +52,8 @@ public sealed class Rescaling : Layer
     /// <inheritdoc/>
     protected internal override Tensor Forward(Tensor input, bool training)
     {
+        // A whole number times a real one would be float32, whatever the layer computes in.
+        if (!input.is_floating_point()) input = input.to_type(OutputDtype);
         var scaled = _scales is not null ? input.mul(_scales) : Scale[0] != 1 ? input.mul(Scale[0]) : input;
         return _offsets is not null ? scaled.add(_offsets) : Offset[0] != 0 ? scaled.add(Offset[0]) : scaled;
     }

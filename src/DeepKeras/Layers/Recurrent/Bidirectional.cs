@@ -1,3 +1,4 @@
+using DeepKeras.Data;
 using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
@@ -17,21 +18,25 @@ public sealed class Bidirectional : Layer, IMaskConsumer, IMaskProducer, IKerasP
 {
     private readonly RecurrentLayer _forward;
     private readonly RecurrentLayer _backward;
+    private Tensor[]? _initial;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="layer">A recurrent layer that runs forwards; its settings are copied.</param>
     /// <param name="mergeMode"><c>"concat"</c> (default), <c>"sum"</c>, <c>"mul"</c>, <c>"ave"</c>, or <see langword="null"/> for two outputs.</param>
+    /// <param name="weights">The weights to begin with, those of the forward layer and then as many of the backward one, in the order of <see cref="Layer.Weights"/>;
+    /// as the layers fill them by default.</param>
     /// <param name="backwardLayer">The layer that runs backwards, with goBackwards: true; by default one with the settings of <paramref name="layer"/>.</param>
     /// <param name="inputShape">Shape of one sequence where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException">A layer is not recurrent, both run one way, they do not agree in what they return, or the mode is unknown.</exception>
-    public Bidirectional(Layer layer, string? mergeMode = "concat", Layer? backwardLayer = null, Shape? inputShape = null, string? name = null)
+    /// <exception cref="KerasException">A layer is not recurrent, both run one way, they do not agree in what they return, the mode is unknown, or the weights do not fit.</exception>
+    public Bidirectional(Layer layer, string? mergeMode = "concat", [UsedUp] TensorData? weights = null, Layer? backwardLayer = null, Shape? inputShape = null, string? name = null)
         : base(inputShape, name)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (mergeMode is not (null or "concat" or "sum" or "mul" or "ave")) throw Throw.MergeMode(Where, mergeMode);
         if (layer is not RecurrentLayer given) throw Throw.NotRecurrent(Where, nameof(layer), layer);
         MergeMode = mergeMode;
+        _initial = weights?.Unpack("weight").Tensors;
         _forward = Copy(given, "forward_", goBackwards: given.GoBackwards, zeroOutputForMask: given.ReturnSequences);
         _backward = backwardLayer switch
         {
@@ -112,6 +117,11 @@ public sealed class Bidirectional : Layer, IMaskConsumer, IMaskProducer, IKerasP
     {
         _forward.EnsureBuilt(Part(inputs, isBackward: false));
         _backward.EnsureBuilt(Part(inputs, isBackward: true));
+        if (_initial is null) return;
+        if (_initial.Length != _forward.Weights.Count + _backward.Weights.Count) throw Throw.WeightCount(this, _forward.Weights.Count + _backward.Weights.Count, _initial.Length);
+        _forward.SetWeights(_initial[.._forward.Weights.Count]);
+        _backward.SetWeights(_initial[_forward.Weights.Count..]);
+        _initial = null;
     }
 
     /// <inheritdoc/>

@@ -102,6 +102,12 @@ public abstract class DenseRecurrentCell : RecurrentCell, IRandomLayer
     /// <summary>The seed of the cell's own random numbers.</summary>
     public int? Seed { get; }
 
+    /// <summary>Whether torch may run whole sequences; said before the weights are made, which then live in its module.</summary>
+    internal CudnnUse UseCudnn { get; set; }
+
+    /// <summary>The setting that torch's kernel does not have; null where it has them all.</summary>
+    internal virtual string? KernelObstacle => !UseBias ? "useBias: false" : RecurrentDropout > 0 ? "a recurrentDropout" : null;
+
     RandomStream IRandomLayer.Random => _random;
 
     bool IRandomLayer.Draws => Dropout > 0 || RecurrentDropout > 0;
@@ -144,7 +150,7 @@ public abstract class DenseRecurrentCell : RecurrentCell, IRandomLayer
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {
-        if (CreateModule(input[1]!.Value) is { } module) _parameters = Adopt(module);
+        if (UseCudnn.Wanted != false && CreateModule(input[1]!.Value) is { } module) _parameters = Adopt(module);
         _kernel = Add("kernel", "weight_ih_l0", new(input[1], _gates * Units), KernelInitializer, KernelRegularizer, KernelConstraint, s_transposed);
         _recurrentKernel = Add("recurrent_kernel", "weight_hh_l0", new(Units, _gates * Units), RecurrentInitializer, RecurrentRegularizer, RecurrentConstraint, s_transposed);
         if (UseBias) Bias = Add("bias", "bias_ih_l0", BiasShape, FirstBias, BiasRegularizer, BiasConstraint, null);

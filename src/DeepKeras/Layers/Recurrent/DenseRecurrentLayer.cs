@@ -18,10 +18,16 @@ public abstract class DenseRecurrentLayer : RecurrentLayer
         bool stateful,
         bool unroll,
         bool zeroOutputForMask,
+        CudnnUse useCudnn,
         Regularizer? activityRegularizer,
         Shape? inputShape,
         string? name)
-        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name) => _cell = cell;
+        : base(cell, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name)
+    {
+        _cell = cell;
+        if (useCudnn.Wanted == true && (unroll ? "unroll: true" : cell.KernelObstacle) is { } obstacle) throw Throw.NoSequenceKernel(Where, obstacle);
+        cell.UseCudnn = useCudnn;
+    }
 
     /// <summary>Number of outputs.</summary>
     public long Units => _cell.Units;

@@ -2,6 +2,7 @@ using DeepKeras.Activations;
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -43,9 +44,10 @@ public sealed class GRU : DenseRecurrentLayer
     /// <param name="unroll">Kept for Keras's files; it changes nothing here.</param>
     /// <param name="zeroOutputForMask">Whether masked steps give zeros instead of the output before.</param>
     /// <param name="resetAfter">Whether the reset gate acts behind the product with the kernel (as in cuDNN and PyTorch) instead of before it.</param>
+    /// <param name="useCudnn"><c>"auto"</c> (default): torch runs whole sequences where the settings allow it; <see langword="true"/> refuses other settings, <see langword="false"/> goes step by step.</param>
     /// <param name="inputShape">Shape of one sequence where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException"><paramref name="units"/> is not positive, or a rate is not from 0 to below 1.</exception>
+    /// <exception cref="KerasException"><paramref name="units"/> is not positive, a rate is not from 0 to below 1, or <paramref name="useCudnn"/> is true for settings that torch's kernel does not have.</exception>
     public GRU(
         long units,
         ActivationFunction? activation = null,
@@ -71,15 +73,19 @@ public sealed class GRU : DenseRecurrentLayer
         bool unroll = false,
         bool zeroOutputForMask = false,
         bool resetAfter = true,
+        [LaterKeras] CudnnUse useCudnn = default,
         Shape? inputShape = null,
         string? name = null)
         : base(
             new GRUCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, resetAfter, seed, "gru_cell"),
-            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name) => _cell = (GRUCell)Cell;
+            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, useCudnn, activityRegularizer, inputShape, name) => _cell = (GRUCell)Cell;
 
     /// <summary>Function of the gates.</summary>
     public ActivationFunction RecurrentActivation => _cell.RecurrentActivation;
 
     /// <summary>Whether the reset gate acts behind the product with the kernel.</summary>
     public bool ResetAfter => _cell.ResetAfter;
+
+    /// <summary>Whether torch runs whole sequences.</summary>
+    public CudnnUse UseCudnn => _cell.UseCudnn;
 }

@@ -73,6 +73,11 @@ public sealed class GRUCell : DenseRecurrentCell, ISequenceKernel
     private protected override Shape BiasShape => ResetAfter ? new(2, 3 * Units) : base.BiasShape;
 
     /// <inheritdoc/>
+    internal override string? KernelObstacle => !HasUsualFunctions ? $"the activations {Activation} and {RecurrentActivation}" : !ResetAfter ? "resetAfter: false" : base.KernelObstacle;
+
+    private bool HasUsualFunctions => Activation.Name == "tanh" && RecurrentActivation.Name == "sigmoid";
+
+    /// <inheritdoc/>
     bool ISequenceKernel.Takes(bool training) => _module is not null && IsWide && !training && !torch.is_grad_enabled();
 
     /// <inheritdoc/>
@@ -88,7 +93,7 @@ public sealed class GRUCell : DenseRecurrentCell, ISequenceKernel
     // torch orders the gates r, z, n where Keras has z, r, h, so the module holds a copy; a copy has no gradients, and training goes step by step.
     private protected override torch.nn.Module? CreateModule(long features)
     {
-        if (ResetAfter && Activation.Name == "tanh" && RecurrentActivation.Name == "sigmoid") _module = torch.nn.GRU(features, Units, 1, UseBias, true, 0, false, Keras.Device, Dtype);
+        if (ResetAfter && HasUsualFunctions) _module = torch.nn.GRU(features, Units, 1, UseBias, true, 0, false, Keras.Device, Dtype);
         return null;
     }
 

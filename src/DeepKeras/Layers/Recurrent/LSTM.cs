@@ -2,6 +2,7 @@ using DeepKeras.Activations;
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Serialization;
 
 namespace DeepKeras.Layers;
 
@@ -44,9 +45,10 @@ public sealed class LSTM : DenseRecurrentLayer
     /// <param name="stateful">Whether a batch starts from the states that the batch before ended with; all batches must have one size then.</param>
     /// <param name="unroll">Kept for Keras's files; it changes nothing here.</param>
     /// <param name="zeroOutputForMask">Whether masked steps give zeros instead of the output before.</param>
+    /// <param name="useCudnn"><c>"auto"</c> (default): torch runs whole sequences where the settings allow it; <see langword="true"/> refuses other settings, <see langword="false"/> goes step by step.</param>
     /// <param name="inputShape">Shape of one sequence where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
-    /// <exception cref="KerasException"><paramref name="units"/> is not positive, or a rate is not from 0 to below 1.</exception>
+    /// <exception cref="KerasException"><paramref name="units"/> is not positive, a rate is not from 0 to below 1, or <paramref name="useCudnn"/> is true for settings that torch's kernel does not have.</exception>
     public LSTM(
         long units,
         ActivationFunction? activation = null,
@@ -72,15 +74,19 @@ public sealed class LSTM : DenseRecurrentLayer
         bool stateful = false,
         bool unroll = false,
         bool zeroOutputForMask = false,
+        [LaterKeras] CudnnUse useCudnn = default,
         Shape? inputShape = null,
         string? name = null)
         : base(
             new LSTMCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, "lstm_cell"),
-            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name) => _cell = (LSTMCell)Cell;
+            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, useCudnn, activityRegularizer, inputShape, name) => _cell = (LSTMCell)Cell;
 
     /// <summary>Function of the gates.</summary>
     public ActivationFunction RecurrentActivation => _cell.RecurrentActivation;
 
     /// <summary>Whether the forget gate's bias starts with ones.</summary>
     public bool UnitForgetBias => _cell.UnitForgetBias;
+
+    /// <summary>Whether torch runs whole sequences.</summary>
+    public CudnnUse UseCudnn => _cell.UseCudnn;
 }

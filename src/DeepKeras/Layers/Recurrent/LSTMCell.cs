@@ -79,6 +79,11 @@ public sealed class LSTMCell : DenseRecurrentCell, ISequenceKernel
     }
 
     /// <inheritdoc/>
+    internal override string? KernelObstacle => !HasUsualFunctions ? $"the activations {Activation} and {RecurrentActivation}" : base.KernelObstacle;
+
+    private bool HasUsualFunctions => Activation.Name == "tanh" && RecurrentActivation.Name == "sigmoid";
+
+    /// <inheritdoc/>
     bool ISequenceKernel.Takes(bool training) => _module is not null && IsWide && !(training && RecurrentDropout > 0);
 
     /// <inheritdoc/>
@@ -89,7 +94,7 @@ public sealed class LSTMCell : DenseRecurrentCell, ISequenceKernel
     }
 
     // Keras and torch order the gates alike: i, f, c (torch says g), o.
-    private protected override torch.nn.Module? CreateModule(long features) => _module = Activation.Name == "tanh" && RecurrentActivation.Name == "sigmoid"
+    private protected override torch.nn.Module? CreateModule(long features) => _module = HasUsualFunctions
         ? torch.nn.LSTM(features, Units, 1, UseBias, true, 0, false, Keras.Device, Dtype)
         : null;
 

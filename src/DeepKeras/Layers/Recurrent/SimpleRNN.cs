@@ -69,7 +69,7 @@ public sealed class SimpleRNN : DenseRecurrentLayer
         string? name = null)
         : base(
             new SimpleRNNCell(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, "simple_rnn_cell"),
-            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer, inputShape, name)
+            returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, default, activityRegularizer, inputShape, name)
     {
     }
 }

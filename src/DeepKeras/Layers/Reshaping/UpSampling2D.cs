@@ -14,7 +14,7 @@ public sealed class UpSampling2D : Layer
     /// <summary>Creates the layer.</summary>
     /// <param name="size">Factors of height and width; 2 by default.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> (default) or <c>"channels_first"</c>.</param>
-    /// <param name="interpolation"><c>"nearest"</c> (default: every cell repeated), <c>"bilinear"</c> or <c>"bicubic"</c>.</param>
+    /// <param name="interpolation"><c>"nearest"</c> (default: every cell repeated), <c>"bilinear"</c> or <c>"bicubic"</c>. Keras's "lanczos3" and "lanczos5" are refused, as by Keras on torch.</param>
     /// <param name="inputShape">Sample shape where this is the first layer, without the batch axis.</param>
     /// <param name="name">A unique name; automatic by default.</param>
     /// <exception cref="KerasException">A factor is not positive, or the interpolation is not known.</exception>
@@ -30,6 +30,7 @@ public sealed class UpSampling2D : Layer
             "nearest" => torch.InterpolationMode.Nearest,
             "bilinear" => torch.InterpolationMode.Bilinear,
             "bicubic" => torch.InterpolationMode.Bicubic,
+            "lanczos3" or "lanczos5" => throw Throw.NoLanczos(Where, interpolation),
             _ => throw Throw.UnknownName(nameof(interpolation), interpolation, ["nearest", "bilinear", "bicubic"]),
         };
         _factors = [Size.Height, Size.Width];

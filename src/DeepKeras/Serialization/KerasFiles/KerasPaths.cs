@@ -37,7 +37,7 @@ internal sealed class KerasPaths
     }
 
     private static IEnumerable<(string Path, Weight Weight)> Own(Layer layer) => layer is IKerasVariables { Variables: var variables } ? variables
-        : layer.Weights.Where(w => ReferenceEquals(w.Owner, layer)).Select((w, i) => (string.Create(CultureInfo.InvariantCulture, $"vars/{i}"), w));
+        : layer.Weights.Where(w => ReferenceEquals(w.Owner, layer) && !w.IsChangeOfAnother).Select((w, i) => (string.Create(CultureInfo.InvariantCulture, $"vars/{i}"), w));
 
     private void Add(Layer layer, string path)
     {

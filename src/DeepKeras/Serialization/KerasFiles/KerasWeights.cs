@@ -28,7 +28,7 @@ internal static class KerasWeights
         foreach (var (key, weight) in paths.Weights)
         {
             AddGroups(key[..key.LastIndexOf('/')]);
-            Add(key, weight.ToTensor);
+            Add(key, weight.ToMergedTensor);
         }
         foreach (var (prefix, layer) in paths.Layers)
         {
@@ -36,8 +36,9 @@ internal static class KerasWeights
         }
         if (optimizer is not null)
         {
-            AddGroups("optimizer/vars");
-            for (var i = 0; i < optimizer.Count; i++) file.Add($"optimizer/vars/{i}", optimizer[i]);
+            AddState("optimizer/vars", optimizer);
+            // Keras looks there for the inner optimizer's state, too.
+            if (model.Optimizer is LossScaleOptimizer) AddState("optimizer/inner_optimizer/vars", [.. optimizer.Skip(KerasOptimizerState.OwnOfLossScale)]);
         }
         file.Close();
 
@@ -49,6 +50,12 @@ internal static class KerasWeights
                 if (groups.Add(part)) file.AddGroup(part);
                 if (slash < 0) return;
             }
+        }
+
+        void AddState(string group, IReadOnlyList<Tensor> state)
+        {
+            AddGroups(group);
+            for (var i = 0; i < state.Count; i++) file.Add($"{group}/{i}", state[i]);
         }
 
         void Add(string key, Func<Tensor> values)
@@ -65,7 +72,7 @@ internal static class KerasWeights
     /// <param name="ignores">Whether the model does without a layer of the file, by its name; it does without none where null.</param>
     public static WeightReport Load(Model model, KerasH5 file, bool skipMismatch, Predicate<string>? ignores = null)
     {
-        var table = WeightTable.Of(model);
+        var table = WeightTable.Of(model).Where(e => !e.Weight.IsChangeOfAnother).ToList();
         var shapes = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
         var places = file.LegacyLayers is null ? new KerasPaths(model).Weights.Where(w => shapes.ContainsKey(w.Path)).ToList() : [];
         var pairs = file.LegacyLayers is null ? places.DistinctBy(w => w.Weight).ToDictionary(w => w.Weight, w => w.Path) : KerasLegacyLayers.Match(model, file);
@@ -79,7 +86,7 @@ internal static class KerasWeights
         if (!skipMismatch && !report.IsComplete) throw Throw.WeightMismatch(file.Source, model, report);
         using var scope = torch.NewDisposeScope();
         var values = fits.Select(e => (e.Weight, Value: file.Read(pairs[e.Weight]))).ToList();
-        foreach (var (weight, value) in values) weight.Assign(value);
+        foreach (var (weight, value) in values) weight.AssignMerged(value);
         return report;
     }
 }

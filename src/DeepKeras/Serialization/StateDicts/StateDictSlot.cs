@@ -70,18 +70,18 @@ internal sealed class StateDictSlot
         using var scope = torch.NewDisposeScope();
         if (_isMatrix)
         {
-            _weight.Assign(Ordered(Ordered(stored.reshape(Shape).t(), 0, _inputOrder), 1, _outputOrder));
+            _weight.AssignMerged(Ordered(Ordered(stored.reshape(Shape).t(), 0, _inputOrder), 1, _outputOrder));
             return;
         }
         var native = stored.reshape(_weight.Native.shape);
-        _weight.Assign(_weight.ToSurface(Ordered(native, 0, _outputOrder)));
+        _weight.AssignMerged(_weight.ToSurface(Ordered(native, 0, _outputOrder)));
     }
 
     private Tensor Read()
     {
         using var gradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var native = _weight.Native.detach().cpu();
+        var native = _weight.Effective.detach().cpu();
         var stored = _isMatrix
             ? Ordered(Ordered(native, 0, Inverse(_inputOrder)), 1, Inverse(_outputOrder)).t()
             : Ordered(native, 0, Inverse(_outputOrder)).contiguous().reshape(Shape);

@@ -16,7 +16,7 @@ internal sealed class StateDictTable
         (_model, _map) = (model, map);
         var order = new FeatureOrder(Built(model));
         var layers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (path, weight) in WeightTable.Of(model))
+        foreach (var (path, weight) in WeightTable.Of(model).Where(e => !e.Weight.IsChangeOfAnother))
         {
             var layer = LayerPath(path, weight);
             if (map.KeyOf(layer) is not { } prefix)

@@ -128,6 +128,20 @@ public sealed class AttentionTests
     }
 
     [Test]
+    public void Flash_attention_is_refused_where_it_cannot_be_had()
+    {
+        Refused(() => new MultiHeadAttention(2, 3, dropout: 0.1, flashAttention: true), "MultiHeadAttention *: flashAttention: true expects floats of 16 bits on a CUDA device*but there is a dropout. *");
+        Refused(() => new GroupQueryAttention(2, 4, 2, flashAttention: true, returnAttentionScores: true), "GroupQueryAttention *: flashAttention: true expects *but the scores are asked for. *");
+        using var scope = torch.NewDisposeScope();
+        var x = Sample(ScalarType.Float32, 1, 3, 4);
+        Refused(() => new MultiHeadAttention(2, 3, flashAttention: true).Call([x, x]), "MultiHeadAttention *but the query is on cpu. Leave flashAttention out*");
+        Refused(() => new GroupQueryAttention(2, 4, 2, flashAttention: true).Call([x, x]), "GroupQueryAttention *but the query is on cpu. *");
+        new MultiHeadAttention(2, 3, flashAttention: false).Call([x, x]).shape.Should().Equal(1, 3, 4);
+        var json = DeepKeras.Serialization.ObjectConfig.Write(new MultiHeadAttention(2, 3, flashAttention: false));
+        ((MultiHeadAttention)DeepKeras.Serialization.ObjectConfig.Read<Layer>(json)).FlashAttention.Should().BeFalse();
+    }
+
+    [Test]
     public void Wrong_inputs_are_refused_with_what_was_expected()
     {
         var (t, other) = (Input((4, 6)), Input((5, 6)));

@@ -16,7 +16,8 @@ public sealed class AugmentationInputTests
         yield return Case("mode", () => new RandomFlip("sideways"), "Unknown mode \"sideways\".");
         yield return Case("fill", () => new RandomShear(0.1, fillMode: "mirror"), "Unknown fillMode \"mirror\".");
         yield return Case("interpolation", () => new RandomTranslation(0.1, 0.1, interpolation: "cubic"), "Unknown interpolation \"cubic\".");
-        yield return Case("resize word", () => new Resizing(2, 2, "lanczos3"), "Unknown interpolation \"lanczos3\".");
+        yield return Case("resize word", () => new Resizing(2, 2, "lanczos"), "Unknown interpolation \"lanczos\".");
+        yield return Case("Lanczos", () => new Resizing(2, 2, "lanczos3", name: "small"), "Resizing 'small': interpolation must be one that torch has but was \"lanczos3\". Use \"bicubic\"");
         yield return Case("size", () => new CenterCrop(0, 2, name: "c"), "CenterCrop 'c': height must be a positive number of pixels but was 0.");
         yield return Case("crop size", () => new RandomCrop(2, -1, name: "c"), "RandomCrop 'c': width must be a positive number of pixels but was -1.");
         yield return Case("aspects", () => new Resizing(2, 2, cropToAspectRatio: true, padToAspectRatio: true, name: "r"), "Resizing 'r': cropToAspectRatio must be false where padToAspectRatio is true but was True.");

@@ -83,6 +83,21 @@ public sealed class BoxAndMaskTests
         Close(moved.Boxes!, [5, 0, 10, 5, 15, 7.5, 20, 12.5]);
     }
 
+    // What Keras 3.16 (torch backend) gives for these two boxes. Left out is (8, 11) padded to (7, 9): 11 · (9 / 11) comes out above 9 in float32, and Keras then moves the box by a pixel.
+    [TestCase(10, 8, 20, 20, true, new[] { 5.0, 0.5, 10.0, 5.5, 15.0, 8.0, 20.0, 13.0 })]
+    [TestCase(10, 8, 7, 9, true, new[] { 2.25, 0.0, 4.5, 1.375, 6.75, 2.5, 9.0, 4.75 })]
+    [TestCase(10, 8, 20, 20, false, new[] { 6.0, 2.0, 10.0, 6.0, 14.0, 8.0, 18.0, 12.0 })]
+    [TestCase(10, 8, 7, 9, false, new[] { 2.4, 0.7, 3.8, 2.1, 5.2, 2.8, 6.6, 4.2 })]
+    [TestCase(8, 11, 20, 20, true, new[] { 2.0, 2.5, 7.0, 7.5, 12.0, 10.0, 17.0, 15.0 })]
+    [TestCase(8, 11, 7, 9, true, new[] { 1.75, 0.875, 3.5, 2.625, 5.25, 3.5, 7.0, 5.25 })]
+    [TestCase(8, 11, 20, 20, false, new[] { 3.636364, 3.818182, 7.272727, 7.454545, 10.909091, 9.272728, 14.545455, 12.909091 })]
+    public void Boxes_that_keep_their_aspect_ratio_are_where_Keras_has_them(int rows, int columns, int height, int width, bool isCut, double[] expected)
+    {
+        using var scope = torch.NewDisposeScope();
+        var layer = new Resizing(height, width, cropToAspectRatio: isCut, padToAspectRatio: !isCut);
+        Close(layer.Apply(new ImageSamples(torch.zeros(rows, columns, 3), Boxes: Floats([2, 1, 4, 3, 6, 4, 8, 6], 2, 4))).Boxes!, expected, 2e-6);
+    }
+
     [Test]
     public void A_box_that_leaves_the_image_is_marked()
     {
@@ -119,6 +134,34 @@ public sealed class BoxAndMaskTests
         var pipeline = new Pipeline([new RandomFlip(), new RandomRotation(0.2), new GaussianNoise(0.1)]);
         Same(pipeline.Apply(samples, training: false).Images, samples.Images).Should().BeTrue();
         Same(pipeline.Apply(samples).Images, samples.Images).Should().BeFalse();
+    }
+
+    [Test]
+    public void Boxes_are_brought_to_one_number()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Two images with two boxes each; the numbers are what Keras's layer gives for them.
+        var samples = new ImageSamples(torch.zeros(2, 4, 4, 3), Boxes: Floats([0, 0, 2, 2, 1, 1, 3, 4, 0, 1, 2, 3, 2, 2, 4, 4], 2, 2, 4), BoxLabels: Integers([1, 2, 3, 4], 2, 2));
+        var more = new MaxNumBoundingBoxes(3).Apply(samples);
+        Close(more.Boxes!, Floats([0, 0, 2, 2, 1, 1, 3, 4, -1, -1, -1, -1, 0, 1, 2, 3, 2, 2, 4, 4, -1, -1, -1, -1], 2, 3, 4));
+        Close(more.BoxLabels!, [1, 2, -1, 3, 4, -1]);
+        more.Images.Should().BeSameAs(samples.Images);
+        var fewer = new MaxNumBoundingBoxes(1, fillValue: 7).Apply(samples);
+        Close(fewer.Boxes!, Floats([0, 0, 2, 2, 0, 1, 2, 3], 2, 1, 4));
+        Close(fewer.BoxLabels!, Integers([1, 3], 2, 1));
+        var one = new MaxNumBoundingBoxes(2, fillValue: 0).Apply(new ImageSamples(torch.zeros(4, 4, 3), Boxes: Floats([0, 0, 2, 2], 1, 4)));
+        Close(one.Boxes!, Floats([0, 0, 2, 2, 0, 0, 0, 0], 2, 4));
+        FluentActions.Invoking(() => new MaxNumBoundingBoxes(0)).Should().Throw<KerasException>().WithMessage("MaxNumBoundingBoxes *: maxNumber must be a positive number but was 0. *");
+    }
+
+    [Test]
+    public void The_format_of_Keras_s_boxes_is_taken_from_its_configs()
+    {
+        var json = DeepKeras.Serialization.ObjectConfig.Write(new CenterCrop(2, 2));
+        json["config"]!["bounding_box_format"] = "xyxy";
+        DeepKeras.Serialization.ObjectConfig.Read<Layer>(json).Should().BeOfType<CenterCrop>();
+        json["config"]!["bounding_box_format"] = "rel_xywh";
+        FluentActions.Invoking(() => DeepKeras.Serialization.ObjectConfig.Read<Layer>(json)).Should().Throw<KerasException>().WithMessage("*bounding_box_format*");
     }
 
     /// <summary>First column, first row, column and row behind the last.</summary>

@@ -139,6 +139,16 @@ public sealed class EmbeddingTests
     }
 
     [Test]
+    public void It_begins_with_the_vectors_that_are_given()
+    {
+        using var scope = torch.NewDisposeScope();
+        var layer = new Embedding(3, 2, weights: new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
+        Close(layer.Call(Integers([2, 0], 1, 2)), [5, 6, 1, 2]);
+        DeepKeras.Serialization.ObjectConfig.Write(layer)["config"]!.AsObject().ContainsKey("weights").Should().BeFalse();
+        FluentActions.Invoking(() => new Embedding(3, 2, weights: torch.ones(2, 3))).Should().Throw<KerasException>().WithMessage("*embeddings*(3, 2)*(2, 3)*");
+    }
+
+    [Test]
     public void Dimensions_must_be_positive()
     {
         FluentActions.Invoking(() => new Embedding(0, 2)).Should().Throw<KerasException>().WithMessage("*inputDim must be a positive number but was 0*");

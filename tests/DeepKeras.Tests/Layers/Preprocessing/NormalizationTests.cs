@@ -86,7 +86,7 @@ public sealed class NormalizationTests
         Message(() => new Normalization(variance: 1, name: "n")).Should().StartWith("Normalization 'n': mean must be given together");
         Message(() => new Normalization(axis: 4, name: "n").Apply(Input(3))).Should().StartWith("Normalization 'n' works along axis 4");
         Message(() => new Normalization(axis: 1, name: "n").Apply(Input((null, 3)))).Should().StartWith("Normalization 'n' expects known extents along axis 1");
-        Message(() => new Normalization(mean: [1, 2], variance: [1, 2], name: "n").Apply(Input(3))).Should().Be("Normalization 'n': mean must be one number or numbers that stretch to (1, 3) but was an array of shape (2,). Give one number per feature.");
+        Message(() => new Normalization(mean: [1, 2], variance: [1, 2], name: "n").Apply(Input(3))).Should().Be("Normalization 'n': mean must be one number or numbers that stretch to (3,) but was an array of shape (2,). Give one number per feature.");
         Message(() => { new Normalization(mean: 0, variance: 1, name: "n").Adapt(torch.zeros(2, 2)); return ""; }).Should().StartWith("Normalization 'n' already has the mean and variance given to its constructor");
         Message(() => { new Normalization(name: "n").Adapt(torch.zeros(0, 2)); return ""; }).Should().Be("Normalization 'n' expects at least one sample to adapt to but received none. Check that the data is not empty.");
         var layer = new Normalization(name: "n");

@@ -32,6 +32,20 @@ public sealed class BidirectionalTests
     }
 
     [Test]
+    public void It_begins_with_the_weights_that_are_given()
+    {
+        using var scope = torch.NewDisposeScope();
+        var x = Sample(ScalarType.Float32, 2, 4, 3);
+        var first = new Bidirectional(new GRU(2));
+        var expected = first.Call(x);
+        var again = new Bidirectional(new GRU(2), weights: first.GetWeights().ToList());
+        Same(again.Call(x), expected).Should().BeTrue();
+        // They are used once: neither a copy nor a file carries them.
+        DeepKeras.Serialization.ObjectConfig.Write(again)["config"]!.AsObject().ContainsKey("weights").Should().BeFalse();
+        Refused(() => new Bidirectional(new GRU(2), weights: first.GetWeights().Take(4).ToList()).Call(x), "Bidirectional *6*4*");
+    }
+
+    [Test]
     public void Settings_that_do_not_fit_are_refused()
     {
         Refused(() => new Bidirectional(new Dense(3)), "Bidirectional 'bidirectional': layer must be a recurrent layer but was Dense 'dense'. *");
@@ -39,7 +53,7 @@ public sealed class BidirectionalTests
         Refused(() => new Bidirectional(new GRU(3), "max"), "*mergeMode must be \"concat\", \"sum\", \"mul\", \"ave\" or null but was \"max\". *");
         Refused(() => new Bidirectional(new GRU(3), backwardLayer: new GRU(3)), "*both have goBackwards: false. *");
         Refused(() => new Bidirectional(new GRU(3), backwardLayer: new GRU(3, goBackwards: true, returnState: true)), "*must agree in returnState but have False and True. *");
-        Refused(() => new Bidirectional(new GRU(3), "sum", new GRU(4, goBackwards: true)).ComputeOutputShape(new Shape(2, 5, 3)), "*must agree in the shape of their outputs but have (2, 3) and (2, 4). *");
+        Refused(() => new Bidirectional(new GRU(3), "sum", backwardLayer: new GRU(4, goBackwards: true)).ComputeOutputShape(new Shape(2, 5, 3)), "*must agree in the shape of their outputs but have (2, 3) and (2, 4). *");
     }
 
     private static void Refused(Func<object> action, string message) => FluentActions.Invoking(action).Should().Throw<KerasException>().WithMessage(message);

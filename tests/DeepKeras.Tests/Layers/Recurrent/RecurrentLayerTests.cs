@@ -1,4 +1,5 @@
 using DeepKeras.Layers;
+using DeepKeras.Serialization;
 using static DeepKeras.Keras;
 
 namespace DeepKeras.Tests.Layers.Recurrent;
@@ -163,6 +164,49 @@ public sealed class RecurrentLayerTests
         var lstm = new LSTM(2, biasInitializer: new DeepKeras.Initializers.Constant(0.5));
         _ = lstm.Call(Sample(ScalarType.Float32, 1, 2, 3));
         Numbers(lstm.GetWeights()[2]).Should().Equal(0.5, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.5);
+    }
+
+    [Test]
+    public void Step_by_step_and_by_torch_s_kernel_give_the_same()
+    {
+        using var scope = torch.NewDisposeScope();
+        var x = Sample(ScalarType.Float32, 2, 5, 3);
+        foreach (var make in (Func<CudnnUse, Layer>[])[use => new LSTM(4, returnSequences: true, useCudnn: use), use => new GRU(4, returnSequences: true, useCudnn: use)])
+        {
+            var whole = make(true);
+            var expected = whole.Call(x);
+            var steps = make(false);
+            _ = steps.Call(x);
+            steps.SetWeights(whole.GetWeights());
+            using var inference = torch.no_grad();
+            Close(steps.Call(x), whole.Call(x), 1e-6);
+        }
+    }
+
+    [Test]
+    public void The_wish_for_torch_s_kernel_is_kept_in_Keras_s_words()
+    {
+        new LSTM(2).UseCudnn.ToString().Should().Be("auto");
+        ((LSTM)Again(new LSTM(2, useCudnn: false))).UseCudnn.Should().Be((CudnnUse)false);
+        ((GRU)Again(new GRU(2, useCudnn: true))).UseCudnn.Should().Be((CudnnUse)true);
+        var json = ObjectConfig.Write(new GRU(2));
+        json["config"]!.AsObject().ContainsKey("use_cudnn").Should().BeFalse("early versions of Keras do not know it");
+        json["config"]!["use_cudnn"] = "auto";
+        ((GRU)ObjectConfig.Read<Layer>(json)).UseCudnn.Should().Be((CudnnUse)"auto");
+
+        static Layer Again(Layer layer) => ObjectConfig.Read<Layer>(System.Text.Json.Nodes.JsonNode.Parse(ObjectConfig.Write(layer).ToJsonString())!);
+    }
+
+    [Test]
+    public void Settings_that_torch_s_kernel_does_not_have_are_refused_where_it_is_asked_for()
+    {
+        Refused(() => new LSTM(2, "relu", useCudnn: true), "LSTM 'lstm*': useCudnn: true expects *but received the activations relu and sigmoid. Leave useCudnn at \"auto\"*");
+        Refused(() => new GRU(2, recurrentActivation: "hard_sigmoid", useCudnn: true), "GRU *the activations tanh and hard_sigmoid. *");
+        Refused(() => new LSTM(2, recurrentDropout: 0.1, useCudnn: true), "LSTM *but received a recurrentDropout. *");
+        Refused(() => new LSTM(2, useBias: false, useCudnn: true), "LSTM *but received useBias: false. *");
+        Refused(() => new LSTM(2, unroll: true, useCudnn: true), "LSTM *but received unroll: true. *");
+        Refused(() => new GRU(2, resetAfter: false, useCudnn: true), "GRU *but received resetAfter: false. *");
+        Refused(() => new GRU(2, useCudnn: "maybe"), "Unknown useCudnn \"maybe\". *");
     }
 
     [Test]

@@ -36,6 +36,24 @@ public sealed class TimeDistributedTests
     }
 
     [Test]
+    public void The_layer_inside_leaves_out_the_words_that_an_embedding_has_masked()
+    {
+        var words = Keras.Input((2, 4), dtype: ScalarType.Int64);
+        var (embedding, reader) = (new Embedding(9, 3, maskZero: true), new LSTM(2));
+        var model = new Model(words, new TimeDistributed(reader).Apply(embedding.Apply(words)));
+        var ids = Integers([5, 3, 0, 0, 1, 0, 0, 0, 2, 2, 7, 0, 4, 8, 6, 1], 2, 2, 4);
+        var output = model.Predict(ids, verbose: 0).Single;
+        Close(output[0, 0], reader.Call(embedding.Call(Integers([5, 3], 1, 2)))[0], 1e-6);
+        Close(output[0, 1], reader.Call(embedding.Call(Integers([1], 1, 1)))[0], 1e-6);
+        Close(output[1, 0], reader.Call(embedding.Call(Integers([2, 2, 7], 1, 3)))[0], 1e-6);
+    }
+
+    [Test]
+    public void A_mask_of_other_steps_is_refused() =>
+        FluentActions.Invoking(() => new TimeDistributed(new LSTM(2)).Call([torch.zeros(2, 3, 4, 1)], [torch.ones([2, 4], ScalarType.Bool)]))
+            .Should().Throw<KerasException>().WithMessage("TimeDistributed 'time_distributed' expects a mask with one element per step, *");
+
+    [Test]
     public void It_wants_a_sequence() =>
         FluentActions.Invoking(() => new TimeDistributed(new Dense(2)).ComputeOutputShape(new Shape(2, 3)))
             .Should().Throw<KerasException>().WithMessage("TimeDistributed 'time_distributed' expects a sequence (batch, steps, …) *");

@@ -101,6 +101,7 @@ public sealed class ReshapingTests
         Refuses(() => new Cropping2D(2).ComputeOutputShape((null, 4, 9, 1)), "images larger than what cropping ((2, 2), (2, 2)) takes away but received (None, 4, 9, 1). Reduce cropping");
         Refuses(() => new UpSampling2D(0), "size must be positive in both directions but was (0, 0). Write for example");
         Refuses(() => new UpSampling2D(2, interpolation: "cubic"), "Unknown interpolation \"cubic\". It must be one of: \"bicubic\"");
+        Refuses(() => new UpSampling2D(2, interpolation: "lanczos5"), "interpolation must be one that torch has but was \"lanczos5\". Use \"bicubic\"");
         Refuses(() => new Flatten().ComputeOutputShape(Shape.Scalar), "expects at least a batch axis but received");
         Refuses(() => new Reshape(4).ComputeOutputShape(Shape.Scalar), "expects at least a batch axis but received");
     }
