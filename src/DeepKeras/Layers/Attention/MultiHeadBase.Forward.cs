@@ -62,7 +62,7 @@ public abstract partial class MultiHeadBase
         {
             long[] open = [.. free, QueryHeads, steps, count];
             // As a summand it lets a query that may attend to nothing learn, as torch's own attention does.
-            scores = isExact ? scores.view(open).masked_fill(allowed.logical_not(), Negative(scores.dtype, isExact)) : scores.view(open).add(Summand(allowed, scores.dtype));
+            scores = isExact ? scores.view(open).masked_fill(allowed.logical_not(), Negative(scores.dtype)) : scores.view(open).add(AttentionKernel.Summand(allowed, scores.dtype));
             scores = scores.view(grouped.size(0), grouped.size(1), count);
         }
         var weights = scores.softmax(-1);
@@ -72,8 +72,7 @@ public abstract partial class MultiHeadBase
         return (output.view(batch, QueryHeads, steps, ValueDepth), weights);
     }
 
-    private static double Negative(ScalarType type, bool isExact) =>
-        !isExact ? AttentionKernel.Negative(type) : type == ScalarType.Float16 ? -3e4 : -1e9;
+    private static double Negative(ScalarType type) => type == ScalarType.Float16 ? -3e4 : -1e9;
 
     /// <summary>What the masks of the inputs and the fourth input allow, spread over the scores; null for everything.</summary>
     private Tensor? Allowed(AttentionLayout layout, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> masks)

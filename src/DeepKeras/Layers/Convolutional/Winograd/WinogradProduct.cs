@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
 
 namespace DeepKeras.Layers;
@@ -5,6 +6,8 @@ namespace DeepKeras.Layers;
 /// <summary>Matrix products of blocks that stay in the processor's registers: six rows by sixteen columns.</summary>
 internal static unsafe class WinogradProduct
 {
+    private const string Registers = "Twelve sums have to be twelve local variables to stay in registers.";
+
     public const int Rows = 6;
 
     public const int Columns = 16;
@@ -16,6 +19,7 @@ internal static unsafe class WinogradProduct
     /// <param name="to">Six rows of sixteen numbers.</param>
     /// <param name="toStride">Numbers from one of them to the next.</param>
     /// <param name="depth">How many products make a sum.</param>
+    [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
     public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth)
     {
         var a0 = left;
@@ -87,6 +91,7 @@ internal static unsafe class WinogradProduct
     /// <param name="toStride">Numbers from one of them to the next.</param>
     /// <param name="depth">How many products make a sum.</param>
     /// <param name="adds">Whether the sums are added.</param>
+    [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
     public static void MultiplyTransposed(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, bool adds)
     {
         var c00 = Vector256<float>.Zero;
