@@ -78,7 +78,7 @@ internal static partial class Throw
         received,
         $"Reduce {argument}, or give it larger {Things(received.Rank)}.");
 
-    public static KerasException WinogradSwitch(string variable, string value) =>
+    public static KerasException FastConvolution(string variable, string value) =>
         new($"The environment variable {variable} must be 'on' or 'off', or not be set, but is '{value}'. Unset it, so that the machine's own preference holds.");
 
     public static KerasException ImageMemory(string variable, string value) =>

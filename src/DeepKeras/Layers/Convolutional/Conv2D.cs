@@ -99,7 +99,7 @@ public sealed class Conv2D : Conv2DBase
         var kernel = new Shape(KernelSize.Height, KernelSize.Width, ChannelsOf(input, null) / Groups, Filters);
         _kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint, layout: [3, 2, 0, 1]);
         var (height, width, _) = ImageAxes.Read(this, ConvolvedShape(input, Filters), DataFormat);
-        _inPlanes = !Winograd.Fits(_kernel.Native, NativeStrides, NativeDilation, Groups) && ImageMemory.IsInPlanes((height ?? 0) * (width ?? 0) * _kernel.ElementCount, Keras.Device);
+        _inPlanes = !FastConvolution.Trains(_kernel.Native, NativeStrides, NativeDilation, Groups) && ImageMemory.IsInPlanes((height ?? 0) * (width ?? 0) * _kernel.ElementCount, Keras.Device);
         if (_inPlanes) _kernel.MakeContiguous();
         AddBias(Filters);
     }
@@ -109,6 +109,9 @@ public sealed class Conv2D : Conv2DBase
 
     /// <inheritdoc/>
     private protected override Tensor Convolve(Tensor images) => Convolve(images, _kernel!.Native, NativeBias, Groups);
+
+    /// <inheritdoc/>
+    private protected override Tensor Convolve(Tensor images, Func<Tensor, Tensor> finish) => Convolve(images, _kernel!.Native, NativeBias, Groups, finish);
 
     /// <inheritdoc/>
     private protected override Tensor Arrange(Tensor images) => _inPlanes ? images.contiguous() : images;

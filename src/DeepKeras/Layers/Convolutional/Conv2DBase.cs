@@ -123,9 +123,15 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
     private protected virtual Tensor Arrange(Tensor images) => images;
 
     /// <summary>The convolution of a (N, C, H, W) view.</summary>
-    internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups)
+    internal Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long groups, Func<Tensor, Tensor>? finish = null)
     {
-        if (_symmetricPadding is { } around && Winograd.Fits(kernel, NativeStrides, NativeDilation, groups) && Winograd.Takes(images, kernel, around)) return Winograd.Convolve(images, kernel, bias, around);
+        if (_symmetricPadding is { } around && FastConvolution.Run(images, kernel, bias, new(NativeStrides, around, NativeDilation, groups), finish) is { } result) return result;
+        var convolved = ConvolveByTorch(images, kernel, bias, groups);
+        return finish is null ? convolved : finish(convolved);
+    }
+
+    private Tensor ConvolveByTorch(Tensor images, Tensor kernel, Tensor? bias, long groups)
+    {
         images = Arrange(images);
         return _symmetricPadding is { } fixedPadding
             ? torch.nn.functional.conv2d(images, kernel, bias, NativeStrides, fixedPadding, NativeDilation, groups)
@@ -141,11 +147,16 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
 
     /// <summary>A 1×1 convolution, which mixes channels.</summary>
     private protected static Tensor ConvolvePointwise(Tensor images, Tensor kernel, Tensor? bias) =>
-        torch.nn.functional.conv2d(images, kernel, bias, s_ones, s_noPadding, s_ones, 1);
+        FastConvolution.Run(images, kernel, bias, new(s_ones, s_noPadding, s_ones, 1), null) ?? torch.nn.functional.conv2d(images, kernel, bias, s_ones, s_noPadding, s_ones, 1);
 
     /// <summary>The convolution with its bias, before the activation.</summary>
     /// <param name="images">The input as (N, C, H, W).</param>
     private protected abstract Tensor Convolve(Tensor images);
+
+    /// <summary>The convolution with its bias, and what is done to it.</summary>
+    /// <param name="images">The input as (N, C, H, W).</param>
+    /// <param name="finish">Is applied to the result.</param>
+    private protected virtual Tensor Convolve(Tensor images, Func<Tensor, Tensor> finish) => finish(Convolve(images));
 
     /// <summary>Whether <see cref="Convolve(Tensor)"/> gives memory of its own; autograd copies the whole gradient where a view is overwritten.</summary>
     private protected virtual bool GivesFreshMemory => true;
@@ -170,22 +181,22 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
 
     /// <inheritdoc/>
     Tensor IInPlaceFinish.Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) =>
-        ImageAxes.ToSurface(finish(Convolve(ImageAxes.ToNative(inputs[0], DataFormat))), DataFormat);
+        ImageAxes.ToSurface(Convolve(ImageAxes.ToNative(inputs[0], DataFormat), finish), DataFormat);
 
     /// <inheritdoc/>
     protected internal sealed override Tensor Forward(Tensor input, bool training)
     {
-        var native = Convolve(ImageAxes.ToNative(input, DataFormat));
-        if (_overwriting is not null && GivesFreshMemory) return ImageAxes.ToSurface(_overwriting(native), DataFormat);
+        var native = ImageAxes.ToNative(input, DataFormat);
+        if (_overwriting is not null && GivesFreshMemory) return ImageAxes.ToSurface(Convolve(native, _overwriting), DataFormat);
         // Back to the surface first, so that a softmax runs over the surface's last axis as in Keras.
-        var output = ImageAxes.ToSurface(native, DataFormat);
+        var output = ImageAxes.ToSurface(Convolve(native), DataFormat);
         return _activation is null ? output : _activation(output);
     }
 
     bool IScalableLayer.HasChannelsAt(int axis) => (axis < 0 ? axis + 4 : axis) == DataFormat.ChannelAxis(4);
 
     Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) =>
-        ImageAxes.ToSurface(finish(Convolve(ImageAxes.ToNative(input, DataFormat), kernel, bias, ScalableKernel!.Value.Groups)), DataFormat);
+        ImageAxes.ToSurface(Convolve(ImageAxes.ToNative(input, DataFormat), kernel, bias, ScalableKernel!.Value.Groups, finish), DataFormat);
 
     private protected void CheckPositive(Size2D size, string argument, string example)
     {

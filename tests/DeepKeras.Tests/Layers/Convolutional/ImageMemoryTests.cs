@@ -9,18 +9,18 @@ public sealed class ImageMemoryTests
 {
     private bool _preference;
     private ScalarType _floatType;
-    private bool _winograd;
+    private bool _fast;
 
     [SetUp]
     public void Remember()
     {
-        (_preference, _floatType, _winograd) = (ImageMemory.PrefersPlanes, FloatType, Winograd.IsOn);
+        (_preference, _floatType, _fast) = (ImageMemory.PrefersPlanes, FloatType, FastConvolution.IsOn);
         // It works pixel by pixel and takes the convolutions of these tests.
-        Winograd.IsOn = false;
+        FastConvolution.IsOn = false;
     }
 
     [TearDown]
-    public void Restore() => (ImageMemory.PrefersPlanes, FloatType, Winograd.IsOn) = (_preference, _floatType, _winograd);
+    public void Restore() => (ImageMemory.PrefersPlanes, FloatType, FastConvolution.IsOn) = (_preference, _floatType, _fast);
 
     [Test]
     public void Planes_and_pixels_give_the_same_numbers_in_inference_and_training()

@@ -60,11 +60,11 @@ public sealed class BatchRenormalizationTests
     {
         using var folder = new TemporaryFolder();
         var model = new Sequential([Input(3), Dense(4, useBias: false), BatchNormalization(renorm: true), Activation("relu"), Dense(1)]);
-        model.Compile("adam", "mse");
+        model.Compile(new Adam(0.02), "mse");
         using var scope = torch.NewDisposeScope();
-        var (x, y) = (Sample(ScalarType.Float32, 32, 3), Sample(ScalarType.Float32, 32, 1));
-        var history = model.Fit(x, y, epochs: 20, batchSize: 8, verbose: 0);
-        history["loss"][^1].Should().BeLessThan(history["loss"][0]);
+        var x = Sample(ScalarType.Float32, 32, 3);
+        var history = model.Fit(x, x.sum([1L], true), epochs: 20, batchSize: 8, verbose: 0);
+        history["loss"][^1].Should().BeLessThan(history["loss"][0] / 2);
         model.Save(folder.File("renorm.dkeras"));
         var read = LoadModel(folder.File("renorm.dkeras"));
         Close(read.Predict(x), model.Predict(x));

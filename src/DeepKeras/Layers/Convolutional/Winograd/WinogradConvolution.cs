@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using DeepKeras.Threading;
 
 namespace DeepKeras.Layers;
 
@@ -8,9 +10,11 @@ namespace DeepKeras.Layers;
 /// </summary>
 internal sealed unsafe class WinogradConvolution
 {
-    // As much of the third-level cache as the transformed windows of a block may take, and how many tiles make it worth to transform the kernels again.
+    // As much of the third-level cache as the transformed windows of a block may take, how many tiles make it worth to transform the kernels again,
+    // and how much and how many of these are transformed together.
     private const long BlockBytes = 4L << 20;
     private const int LeastTiles = 96;
+    private const long KernelBytes = 3L << 20;
     private const int MostPanels = 4;
     private const int Points = WinogradTransforms.Points;
     private readonly WinogradShape _shape;
@@ -18,11 +22,12 @@ internal sealed unsafe class WinogradConvolution
     private readonly float* _kernel;
     private readonly bool _turned;
     private readonly float* _bias;
+    private readonly bool _rectifies;
     private readonly float* _output;
 
-    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* bias, float* output, int threads)
+    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* bias, bool rectifies, float* output, int threads)
     {
-        (_shape, _turned, _threads) = (shape, turned, threads);
+        (_shape, _turned, _rectifies, _threads) = (shape, turned, rectifies, threads);
         _kernel = kernel;
         _bias = bias;
         _output = output;
@@ -33,10 +38,11 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="images">The input.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="bias">One number per filter, or null.</param>
+    /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="output">Is filled.</param>
     /// <param name="threads">How many threads may work on it.</param>
-    public static void Run(WinogradShape shape, float* images, float* kernel, float* bias, float* output, int threads) =>
-        new WinogradConvolution(shape, kernel, false, bias, output, threads).Run(images);
+    public static void Run(WinogradShape shape, float* images, float* kernel, float* bias, bool rectifies, float* output, int threads) =>
+        new WinogradConvolution(shape, kernel, false, bias, rectifies, output, threads).Run(images);
 
     /// <summary>Computes the gradient of a convolution with respect to its input.</summary>
     /// <param name="shape">The extents of the convolution itself.</param>
@@ -45,13 +51,13 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="output">Is filled with that of its input.</param>
     /// <param name="threads">How many threads may work on it.</param>
     public static void RunGradient(WinogradShape shape, float* gradient, float* kernel, float* output, int threads) =>
-        new WinogradConvolution(shape.Turned(), kernel, true, null, output, threads).Run(gradient);
+        new WinogradConvolution(shape.Turned(), kernel, true, null, false, output, threads).Run(gradient);
 
     private void Run(float* images)
     {
         var fitting = BlockBytes / (Points * _shape.Channels * sizeof(float));
-        var block = WinogradMemory.Padded((int)Math.Min(Math.Max(fitting, LeastTiles), _shape.Tiles));
-        using var windows = new WinogradWindows(_shape, block, _threads);
+        var block = BlockMemory.Padded((int)Math.Min(Math.Max(fitting, LeastTiles), _shape.Tiles));
+        using var windows = new WinogradWindows(_shape, block, _shape.Channels, _threads);
         for (var first = 0; first < _shape.Tiles; first += block)
         {
             var count = Math.Min(block, _shape.Tiles - first);
@@ -62,37 +68,38 @@ internal sealed unsafe class WinogradConvolution
 
     private void MultiplyAll(WinogradWindows windows, int first, int count)
     {
-        var panels = _shape.Filters / WinogradProduct.Columns;
-        var size = Math.Clamp((panels + _threads - 1) / _threads, 1, MostPanels);
-        WinogradMemory.InParallel((panels + size - 1) / size, _threads, part =>
+        var panels = _shape.Filters / BlockProduct.Columns;
+        var most = (int)Math.Clamp(KernelBytes / (Points * WinogradKernels.Stride(_shape.Channels) * sizeof(float)), 1, MostPanels);
+        var size = Math.Clamp((panels + _threads - 1) / _threads, 1, most);
+        TorchThreads.Run((panels + size - 1) / size, part =>
         {
             var panel = part * size;
-            Multiply(windows, first, count, panel * WinogradProduct.Columns, Math.Min(size, panels - panel));
+            Multiply(windows, first, count, panel * BlockProduct.Columns, Math.Min(size, panels - panel));
         });
     }
 
     private void Multiply(WinogradWindows windows, int first, int count, int filter, int panels)
     {
-        var (channels, columns) = (_shape.Channels, panels * WinogradProduct.Columns);
-        var (slab, stride) = (WinogradKernels.Stride(channels), (WinogradMemory.Padded(count) * columns) + WinogradMemory.Skew);
-        var kernels = WinogradMemory.Allocate((long)panels * Points * slab);
-        var products = WinogradMemory.Allocate((long)Points * stride);
-        for (var p = 0; p < panels; p++) TransformKernels(filter + (p * WinogradProduct.Columns), kernels + ((long)p * Points * slab));
+        var (channels, columns) = (_shape.Channels, panels * BlockProduct.Columns);
+        var (slab, stride) = (WinogradKernels.Stride(channels), (BlockMemory.Padded(count) * columns) + BlockMemory.Skew);
+        var kernels = BlockMemory.Allocate((long)panels * Points * slab);
+        var products = BlockMemory.Allocate((long)Points * stride);
+        for (var p = 0; p < panels; p++) TransformKernels(filter + (p * BlockProduct.Columns), kernels + ((long)p * Points * slab));
         for (var point = 0; point < Points; point++)
         {
             for (var p = 0; p < panels; p++)
             {
                 var (left, right) = ((nint)(windows.First + ((long)point * windows.Stride)), (nint)(kernels + ((((long)p * Points) + point) * slab)));
-                var to = products + ((long)point * stride) + (p * WinogradProduct.Columns);
-                for (var tile = 0; tile < count; tile += WinogradProduct.Rows)
+                var to = products + ((long)point * stride) + (p * BlockProduct.Columns);
+                for (var tile = 0; tile < count; tile += BlockProduct.Rows)
                 {
-                    WinogradProduct.Multiply((float*)left + ((long)tile * channels), channels, (float*)right, to + ((long)tile * columns), columns, channels);
+                    BlockProduct.Multiply((float*)left + ((long)tile * channels), channels, (float*)right, to + ((long)tile * columns), columns, channels);
                 }
             }
         }
         for (var tile = 0; tile < count; tile++) StoreTile(products + ((long)tile * columns), stride, first + tile, filter, columns);
-        WinogradMemory.Free(kernels);
-        WinogradMemory.Free(products);
+        BlockMemory.Free(kernels);
+        BlockMemory.Free(products);
     }
 
     private void TransformKernels(int filter, float* to)
@@ -112,10 +119,12 @@ internal sealed unsafe class WinogradConvolution
         {
             WinogradTransforms.Output(products + c, stride, values);
             var shift = _bias is null ? Vector256<float>.Zero : Vector256.Load(_bias + filter + c);
+            // In this order what is not a number stays so, as in torch.
+            var floor = Vector256.Create(_rectifies ? 0 : float.NegativeInfinity);
             for (var i = 0; i < rows; i++)
             {
                 var line = to + ((long)i * _shape.OutWidth * _shape.Filters) + c;
-                for (var j = 0; j < width; j++) (values[(i * Tile) + j] + shift).Store(line + ((long)j * _shape.Filters));
+                for (var j = 0; j < width; j++) Avx.Max(floor, values[(i * Tile) + j] + shift).Store(line + ((long)j * _shape.Filters));
             }
         }
     }

@@ -1,16 +1,20 @@
 using System.Runtime.Intrinsics;
+using DeepKeras.Threading;
 
 namespace DeepKeras.Layers;
 
 /// <summary>The gradient of a 3×3 convolution with respect to its kernel by Winograd's algorithm: every step of <see cref="WinogradConvolution"/> the other way round.</summary>
 internal sealed unsafe class WinogradKernelGradient
 {
-    // Many tiles at a time, because the sums of all 36 points are read and written again for each block.
-    private const long BlockBytes = 16L << 20;
+    private const long BlockBytes = 8L << 20;
     private const int LeastTiles = 96;
+
+    // So many channels at a time, because the sums of all 36 points take four times the memory of a kernel.
+    private const int MostChannels = 128;
     private const int Points = WinogradTransforms.Points;
     private const int Width = 8;
     private readonly WinogradShape _shape;
+    private readonly int _channels;
     private readonly int _threads;
     private readonly int _sumStride;
     private readonly int _gradientStride;
@@ -18,15 +22,15 @@ internal sealed unsafe class WinogradKernelGradient
     private readonly float* _sums;
     private readonly float* _gradients;
 
-    private WinogradKernelGradient(WinogradShape shape, int threads)
+    private WinogradKernelGradient(WinogradShape shape, int channels, int threads)
     {
-        (_shape, _threads) = (shape, threads);
-        var fitting = BlockBytes / (Points * (shape.Channels + shape.Filters) * sizeof(float));
+        (_shape, _channels, _threads) = (shape, channels, threads);
+        var fitting = BlockBytes / (Points * (channels + shape.Filters) * sizeof(float));
         _block = (int)Math.Min(Math.Max(fitting, LeastTiles), shape.Tiles);
-        _sumStride = (WinogradMemory.Padded(shape.Filters) * shape.Channels) + WinogradMemory.Skew;
-        _gradientStride = (_block * shape.Filters) + WinogradMemory.Skew;
-        _sums = WinogradMemory.Allocate((long)Points * _sumStride);
-        _gradients = WinogradMemory.Allocate((long)Points * _gradientStride);
+        _sumStride = (BlockMemory.Padded(shape.Filters) * channels) + BlockMemory.Skew;
+        _gradientStride = (_block * shape.Filters) + BlockMemory.Skew;
+        _sums = BlockMemory.Allocate((long)Points * _sumStride);
+        _gradients = BlockMemory.Allocate((long)Points * _gradientStride);
     }
 
     /// <summary>Computes the gradient.</summary>
@@ -37,24 +41,31 @@ internal sealed unsafe class WinogradKernelGradient
     /// <param name="threads">How many threads may work on it.</param>
     public static void Run(WinogradShape shape, float* images, float* gradient, float* output, int threads)
     {
-        var run = new WinogradKernelGradient(shape, threads);
-        using var windows = new WinogradWindows(shape, run._block, threads);
-        for (var first = 0; first < shape.Tiles; first += run._block)
+        for (var first = 0; first < shape.Channels; first += MostChannels)
         {
-            var count = Math.Min(run._block, shape.Tiles - first);
-            windows.Fill(images, first, count);
-            run.Transform(gradient, first, count);
-            WinogradMemory.InParallel(Points, threads, point => run.Multiply(windows, point, count, first > 0));
+            new WinogradKernelGradient(shape, Math.Min(MostChannels, shape.Channels - first), threads).Run(images + first, gradient, output + first);
         }
-        WinogradMemory.InParallel(shape.Filters / Width, threads, part => run.Store(part * Width, output));
-        WinogradMemory.Free(run._sums);
-        WinogradMemory.Free(run._gradients);
+    }
+
+    private void Run(float* images, float* gradient, float* output)
+    {
+        using var windows = new WinogradWindows(_shape, _block, _channels, _threads);
+        for (var first = 0; first < _shape.Tiles; first += _block)
+        {
+            var count = Math.Min(_block, _shape.Tiles - first);
+            windows.Fill(images, first, count);
+            Transform(gradient, first, count);
+            TorchThreads.Run(Points, point => Multiply(windows, point, count, first > 0));
+        }
+        TorchThreads.Run(_shape.Filters / Width, part => Store(part * Width, output));
+        BlockMemory.Free(_sums);
+        BlockMemory.Free(_gradients);
     }
 
     private void Transform(float* gradient, int first, int count)
     {
         var share = (count + _threads - 1) / _threads;
-        WinogradMemory.InParallel(_threads, _threads, part =>
+        TorchThreads.Run(_threads, part =>
         {
             for (var tile = part * share; tile < Math.Min((part + 1) * share, count); tile++) TransformTile(gradient, first + tile, _gradients + ((long)tile * _shape.Filters));
         });
@@ -80,23 +91,23 @@ internal sealed unsafe class WinogradKernelGradient
 
     private void Multiply(WinogradWindows windows, int point, int count, bool adds)
     {
-        var (channels, filters) = (_shape.Channels, _shape.Filters);
-        var panel = WinogradMemory.Allocate((long)count * WinogradProduct.Columns);
-        for (var c = 0; c < channels; c += WinogradProduct.Columns)
+        var (channels, filters) = (_channels, _shape.Filters);
+        var panel = BlockMemory.Allocate((long)count * BlockProduct.Columns);
+        for (var c = 0; c < channels; c += BlockProduct.Columns)
         {
             var from = windows.First + ((long)point * windows.Stride) + c;
             for (var tile = 0; tile < count; tile++, from += channels)
             {
-                Vector256.Load(from).Store(panel + (tile * WinogradProduct.Columns));
-                Vector256.Load(from + Width).Store(panel + (tile * WinogradProduct.Columns) + Width);
+                Vector256.Load(from).Store(panel + (tile * BlockProduct.Columns));
+                Vector256.Load(from + Width).Store(panel + (tile * BlockProduct.Columns) + Width);
             }
             var sums = _sums + ((long)point * _sumStride) + c;
-            for (var k = 0; k < filters; k += WinogradProduct.Rows)
+            for (var k = 0; k < filters; k += BlockProduct.Rows)
             {
-                WinogradProduct.MultiplyTransposed(_gradients + ((long)point * _gradientStride) + k, filters, panel, sums + ((long)k * channels), channels, count, adds);
+                BlockProduct.MultiplyTransposed(_gradients + ((long)point * _gradientStride) + k, filters, panel, sums + ((long)k * channels), channels, count, adds);
             }
         }
-        WinogradMemory.Free(panel);
+        BlockMemory.Free(panel);
     }
 
     private void Store(int filter, float* output)
@@ -104,9 +115,9 @@ internal sealed unsafe class WinogradKernelGradient
         var taps = stackalloc Vector256<float>[9];
         for (var k = filter; k < filter + Width; k++)
         {
-            for (var c = 0; c < _shape.Channels; c += Width)
+            for (var c = 0; c < _channels; c += Width)
             {
-                WinogradTransforms.KernelGradient(_sums + ((long)k * _shape.Channels) + c, _sumStride, taps);
+                WinogradTransforms.KernelGradient(_sums + ((long)k * _channels) + c, _sumStride, taps);
                 for (var tap = 0; tap < 9; tap++) taps[tap].Store(output + ((((long)k * 9) + tap) * _shape.Channels) + c);
             }
         }

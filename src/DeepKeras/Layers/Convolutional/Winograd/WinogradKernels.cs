@@ -9,7 +9,7 @@ internal static unsafe class WinogradKernels
     private const int Taps = 9;
 
     /// <summary>Numbers from one point's matrix to the next.</summary>
-    public static int Stride(int channels) => (channels * WinogradProduct.Columns) + WinogradMemory.Skew;
+    public static int Stride(int channels) => (channels * BlockProduct.Columns) + BlockMemory.Skew;
 
     /// <summary>Those of the convolution itself.</summary>
     /// <param name="kernel">(filters, 3, 3, channels).</param>
@@ -20,15 +20,15 @@ internal static unsafe class WinogradKernels
     {
         var taps = stackalloc Vector256<float>[Taps * Width];
         var one = stackalloc Vector256<float>[Taps];
-        for (var half = 0; half < WinogradProduct.Columns; half += Width)
+        for (var half = 0; half < BlockProduct.Columns; half += Width)
         {
             for (var c = 0; c < channels; c += Width)
             {
-                for (var tap = 0; tap < Taps; tap++) WinogradMemory.Transpose(kernel + ((((long)(filter + half) * Taps) + tap) * channels) + c, Taps * channels, taps + (tap * Width));
+                for (var tap = 0; tap < Taps; tap++) BlockMemory.Transpose(kernel + ((((long)(filter + half) * Taps) + tap) * channels) + c, Taps * channels, taps + (tap * Width));
                 for (var k = 0; k < Width; k++)
                 {
                     for (var tap = 0; tap < Taps; tap++) one[tap] = taps[(tap * Width) + k];
-                    WinogradTransforms.Kernel(one, to + ((c + k) * WinogradProduct.Columns) + half, Stride(channels));
+                    WinogradTransforms.Kernel(one, to + ((c + k) * BlockProduct.Columns) + half, Stride(channels));
                 }
             }
         }
@@ -45,10 +45,10 @@ internal static unsafe class WinogradKernels
         var one = stackalloc Vector256<float>[Taps];
         for (var c = 0; c < channels; c++)
         {
-            for (var half = 0; half < WinogradProduct.Columns; half += Width)
+            for (var half = 0; half < BlockProduct.Columns; half += Width)
             {
                 for (var tap = 0; tap < Taps; tap++) one[tap] = Vector256.Load(kernel + ((((long)c * Taps) + (Taps - 1 - tap)) * filters) + filter + half);
-                WinogradTransforms.Kernel(one, to + (c * WinogradProduct.Columns) + half, Stride(channels));
+                WinogradTransforms.Kernel(one, to + (c * BlockProduct.Columns) + half, Stride(channels));
             }
         }
     }

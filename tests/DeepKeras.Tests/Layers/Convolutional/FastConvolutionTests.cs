@@ -1,23 +1,24 @@
+using DeepKeras.Activations;
 using DeepKeras.Layers;
 
 namespace DeepKeras.Tests.Layers;
 
-/// <summary>Winograd's convolution and its gradients against torch's in float64.</summary>
+/// <summary>Our own convolutions and their gradients against torch's in float64.</summary>
 [NonParallelizable]
-public sealed class WinogradTests
+public sealed class FastConvolutionTests
 {
     private bool _before;
 
     [SetUp]
     public void SwitchOn()
     {
-        _before = Winograd.IsOn;
-        Winograd.IsOn = true;
-        if (!Winograd.IsOn) Assert.Ignore("this processor has no fused multiply-add (FMA)");
+        _before = FastConvolution.IsOn;
+        FastConvolution.IsOn = true;
+        if (!FastConvolution.IsOn) Assert.Ignore("this processor has no fused multiply-add (FMA)");
     }
 
     [TearDown]
-    public void Restore() => Winograd.IsOn = _before;
+    public void Restore() => FastConvolution.IsOn = _before;
 
     // Images, height, width, channels, filters, padding: whole and cut tiles, one block of tiles and several, one panel of filters and many.
     [TestCase(1, 16, 16, 32, 32, 1)]
@@ -33,16 +34,16 @@ public sealed class WinogradTests
         Tensor[] exact = [Sample(ScalarType.Float64, n, height, width, channels).permute(0, 3, 1, 2), Sample(ScalarType.Float64, filters, 3, 3, channels).permute(0, 3, 1, 2).mul(0.1), Sample(ScalarType.Float64, filters)];
         Tensor[] quick = [.. exact.Select(t => t.to(ScalarType.Float32).requires_grad_())];
         foreach (var tensor in exact) tensor.requires_grad = true;
-        Winograd.Takes(quick[0], quick[1], around).Should().BeTrue();
+        Winograd.Takes(quick[0], around).Should().BeTrue();
         var expected = torch.nn.functional.conv2d(exact[0], exact[1], exact[2], [1, 1], around);
-        var output = Winograd.Convolve(quick[0], quick[1], quick[2], around);
+        var output = Convolve(quick[0], quick[1], quick[2], around);
         var coefficients = Sample(ScalarType.Float64, expected.shape);
         expected.mul(coefficients).sum().backward();
         output.mul(coefficients.to(ScalarType.Float32)).sum().backward();
         Alike(output, expected);
         for (var i = 0; i < 3; i++) Alike(quick[i].grad!, exact[i].grad!);
-        using (torch.no_grad()) Numbers(Winograd.Convolve(quick[0], quick[1], quick[2], around)).Should().Equal(Numbers(output));
-        using (torch.no_grad()) Alike(Winograd.Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
+        using (torch.no_grad()) Numbers(Convolve(quick[0], quick[1], quick[2], around)).Should().Equal(Numbers(output));
+        using (torch.no_grad()) Alike(Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
     }
 
     [Test]
@@ -74,7 +75,7 @@ public sealed class WinogradTests
         var second = tensors.Select((pair, i) =>
         {
             var (images, kernel) = (pair.Item1.requires_grad_(), pair.Item2.requires_grad_());
-            var output = i == 0 ? Winograd.Convolve(images, kernel, null, [1, 1]) : torch.nn.functional.conv2d(images, kernel, null, [1, 1], [1, 1]);
+            var output = i == 0 ? Convolve(images, kernel, null, [1, 1]) : torch.nn.functional.conv2d(images, kernel, null, [1, 1], [1, 1]);
             var first = torch.autograd.grad([output.square().sum()], [images, kernel], null, true, true);
             (first[0].square().sum() + first[1].square().sum()).backward();
             return (images.grad!, kernel.grad!);
@@ -88,9 +89,9 @@ public sealed class WinogradTests
     {
         using var scope = torch.NewDisposeScope();
         var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3));
-        Winograd.Convolve(images, kernel, null, [1, 1]).requires_grad.Should().BeFalse();
+        Convolve(images, kernel, null, [1, 1]).requires_grad.Should().BeFalse();
         kernel.requires_grad = true;
-        Winograd.Convolve(images, kernel, null, [1, 1]).sum().backward();
+        Convolve(images, kernel, null, [1, 1]).sum().backward();
         (images.grad is null).Should().BeTrue();
         (kernel.grad is null).Should().BeFalse();
     }
@@ -101,7 +102,7 @@ public sealed class WinogradTests
         using var scope = torch.NewDisposeScope();
         var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3));
         Tensor[] weights = [kernel.clone().requires_grad_(), kernel.clone().requires_grad_()];
-        Winograd.Convolve(images, weights[0], null, [1, 1]).relu_().square().sum().backward();
+        Convolve(images, weights[0], null, [1, 1]).relu_().square().sum().backward();
         torch.nn.functional.conv2d(images, weights[1], null, [1, 1], [1, 1]).relu().square().sum().backward();
         Alike(weights[0].grad!, weights[1].grad!);
     }
@@ -111,7 +112,7 @@ public sealed class WinogradTests
     {
         using var scope = torch.NewDisposeScope();
         var (images, kernel) = (Sample(ScalarType.Float32, 1, 32, 16, 16), Sample(ScalarType.Float32, 32, 32, 3, 3).requires_grad_());
-        var loss = Winograd.Convolve(images, kernel, null, [1, 1]).sum();
+        var loss = Convolve(images, kernel, null, [1, 1]).sum();
         images.mul_(2);
         FluentActions.Invoking(() => loss.backward()).Should().Throw<Exception>().WithMessage("*modified by an inplace operation*");
     }
@@ -124,7 +125,7 @@ public sealed class WinogradTests
         Leaks.None(() =>
         {
             using var step = torch.NewDisposeScope();
-            Winograd.Convolve(images, kernel, null, [1, 1]).sum().backward();
+            Convolve(images, kernel, null, [1, 1]).sum().backward();
         });
     }
 
@@ -135,21 +136,60 @@ public sealed class WinogradTests
     [TestCase(24, 32, 3, 1, 1, 1)]
     [TestCase(16, 32, 3, 1, 1, 1)]
     [TestCase(32, 40, 3, 1, 1, 1)]
-    public void Other_convolutions_stay_torch_s(int channels, int filters, int size, int stride, int dilation, int groups) =>
-        Winograd.Fits(torch.empty(filters, channels / groups, size, size), [stride, stride], [dilation, dilation], groups).Should().BeFalse();
+    public void Other_kernels_stay_torch_s(int channels, int filters, int size, int stride, int dilation, int groups) =>
+        Other(torch.empty(2, channels, 20, 20), torch.empty(filters, channels / groups, size, size), new([stride, stride], [1, 1], [dilation, dilation], groups));
 
     [Test]
     public void Few_tiles_and_other_types_stay_torch_s()
     {
-        var kernel = torch.empty(32, 32, 3, 3);
-        Winograd.Takes(torch.empty(1, 32, 16, 16), kernel, [1, 1]).Should().BeTrue();
-        Winograd.Takes(torch.empty(1, 32, 8, 8), kernel, [1, 1]).Should().BeFalse();
-        Winograd.Takes(torch.empty(1, 32, 16, 16), kernel, [3, 3]).Should().BeFalse();
-        Winograd.Takes(torch.empty(0, 32, 16, 16), kernel, [1, 1]).Should().BeFalse();
-        Winograd.Takes(torch.empty(1, 32, 16, 16).to(ScalarType.Float64), kernel, [1, 1]).Should().BeFalse();
-        Winograd.Fits(kernel, [1, 1], [1, 1], 1).Should().BeTrue();
-        Winograd.Fits(kernel.to(ScalarType.Float64), [1, 1], [1, 1], 1).Should().BeFalse();
+        var kernel = torch.zeros(32, 32, 3, 3);
+        (FastConvolution.Run(torch.zeros(1, 32, 16, 16), kernel, null, Plain, null) is null).Should().BeFalse();
+        Other(torch.empty(1, 32, 8, 8), kernel, Plain);
+        Other(torch.empty(0, 32, 16, 16), kernel, Plain);
+        Other(torch.empty(1, 32, 16, 16), kernel, Plain with { Padding = [3, 3] });
+        Other(torch.empty(1, 32, 16, 16).to(ScalarType.Float64), kernel.to(ScalarType.Float64), Plain);
     }
+
+    [TestCase(1, 5, 7, 32, 16, 1)]
+    [TestCase(2, 9, 8, 48, 80, 2)]
+    [TestCase(3, 31, 20, 64, 160, 1)]
+    public void Pointwise_convolutions_are_torch_s_in_float64(int n, int height, int width, int channels, int filters, int stride)
+    {
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        Tensor[] exact = [Sample(ScalarType.Float64, n, height, width, channels).permute(0, 3, 1, 2), Sample(ScalarType.Float64, filters, channels, 1, 1), Sample(ScalarType.Float64, filters)];
+        Tensor[] quick = [.. exact.Select(t => t.to(ScalarType.Float32))];
+        var window = new ConvolutionWindow([stride, stride], [0, 0], [1, 1], 1);
+        var expected = torch.nn.functional.conv2d(exact[0], exact[1], exact[2], [stride, stride]);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null)!, expected);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, ActivationFunctions.OverwritingRelu)!, expected.relu());
+        Alike(FastConvolution.Run(quick[0], quick[1], null, window, x => x.neg())!, exact[2].view(-1, 1, 1).sub(expected));
+    }
+
+    [Test]
+    public void ReLU_on_the_way_keeps_what_is_not_a_number()
+    {
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var images = torch.zeros(1, 32, 16, 16);
+        images[0, 0, 0, 0] = float.NaN;
+        foreach (var (size, padding) in new[] { (1, 0), (3, 1) })
+        {
+            var kernel = Sample(ScalarType.Float32, 32, 32, size, size);
+            var output = FastConvolution.Run(images, kernel, null, Plain with { Padding = [padding, padding] }, ActivationFunctions.OverwritingRelu)!;
+            output[0, 0, 0, 0].isnan().item<bool>().Should().BeTrue();
+            output[0, 0, 15, 15].item<float>().Should().Be(0);
+        }
+    }
+
+    [Test]
+    public void With_gradients_a_pointwise_convolution_is_torch_s() => Other(torch.zeros(1, 32, 16, 16), torch.zeros(32, 32, 1, 1).requires_grad_(), Plain with { Padding = [0, 0] });
+
+    private static ConvolutionWindow Plain => new([1, 1], [1, 1], [1, 1], 1);
+
+    private static void Other(Tensor images, Tensor kernel, ConvolutionWindow window) => (FastConvolution.Run(images, kernel, null, window, null) is null).Should().BeTrue();
+
+    private static Tensor Convolve(Tensor images, Tensor kernel, Tensor? bias, long[] padding) => FastConvolution.Run(images, kernel, bias, Plain with { Padding = padding }, null)!;
 
     /// <summary>Within 1e-5 of the largest number.</summary>
     private static void Alike(Tensor actual, Tensor expected) => Close(actual, expected, 1e-5 * Numbers(expected).Max(Math.Abs), 0);

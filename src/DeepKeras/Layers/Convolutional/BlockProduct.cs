@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepKeras.Layers;
 
 /// <summary>Matrix products of blocks that stay in the processor's registers: six rows by sixteen columns.</summary>
-internal static unsafe class WinogradProduct
+internal static unsafe class BlockProduct
 {
     private const string Registers = "Twelve sums have to be twelve local variables to stay in registers.";
 
@@ -12,15 +13,17 @@ internal static unsafe class WinogradProduct
 
     public const int Columns = 16;
 
-    /// <summary><c>to = left · right</c> for one block.</summary>
+    /// <summary><c>to = left · right + bias</c> for one block, and 0 for what is negative where it is rectified.</summary>
     /// <param name="left">Six rows of <paramref name="depth"/> numbers.</param>
     /// <param name="leftStride">Numbers from one of them to the next.</param>
     /// <param name="right"><paramref name="depth"/> rows of sixteen numbers, one behind the other.</param>
     /// <param name="to">Six rows of sixteen numbers.</param>
     /// <param name="toStride">Numbers from one of them to the next.</param>
     /// <param name="depth">How many products make a sum.</param>
+    /// <param name="bias">Sixteen numbers, or null.</param>
+    /// <param name="rectifies">Whether negative results become 0.</param>
     [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
-    public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth)
+    public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, float* bias = null, bool rectifies = false)
     {
         var a0 = left;
         var a1 = a0 + leftStride;
@@ -28,18 +31,20 @@ internal static unsafe class WinogradProduct
         var a3 = a2 + leftStride;
         var a4 = a3 + leftStride;
         var a5 = a4 + leftStride;
-        var c00 = Vector256<float>.Zero;
-        var c01 = Vector256<float>.Zero;
-        var c10 = Vector256<float>.Zero;
-        var c11 = Vector256<float>.Zero;
-        var c20 = Vector256<float>.Zero;
-        var c21 = Vector256<float>.Zero;
-        var c30 = Vector256<float>.Zero;
-        var c31 = Vector256<float>.Zero;
-        var c40 = Vector256<float>.Zero;
-        var c41 = Vector256<float>.Zero;
-        var c50 = Vector256<float>.Zero;
-        var c51 = Vector256<float>.Zero;
+        var start0 = bias is null ? Vector256<float>.Zero : Vector256.Load(bias);
+        var start1 = bias is null ? Vector256<float>.Zero : Vector256.Load(bias + 8);
+        var c00 = start0;
+        var c01 = start1;
+        var c10 = start0;
+        var c11 = start1;
+        var c20 = start0;
+        var c21 = start1;
+        var c30 = start0;
+        var c31 = start1;
+        var c40 = start0;
+        var c41 = start1;
+        var c50 = start0;
+        var c51 = start1;
         for (nint k = 0; k < depth; k++)
         {
             var b0 = Vector256.Load(right);
@@ -63,6 +68,22 @@ internal static unsafe class WinogradProduct
             a = Vector256.Create(a5[k]);
             c50 = Vector256.FusedMultiplyAdd(a, b0, c50);
             c51 = Vector256.FusedMultiplyAdd(a, b1, c51);
+        }
+        if (rectifies)
+        {
+            // In this order what is not a number stays so, as in torch.
+            c00 = Avx.Max(Vector256<float>.Zero, c00);
+            c01 = Avx.Max(Vector256<float>.Zero, c01);
+            c10 = Avx.Max(Vector256<float>.Zero, c10);
+            c11 = Avx.Max(Vector256<float>.Zero, c11);
+            c20 = Avx.Max(Vector256<float>.Zero, c20);
+            c21 = Avx.Max(Vector256<float>.Zero, c21);
+            c30 = Avx.Max(Vector256<float>.Zero, c30);
+            c31 = Avx.Max(Vector256<float>.Zero, c31);
+            c40 = Avx.Max(Vector256<float>.Zero, c40);
+            c41 = Avx.Max(Vector256<float>.Zero, c41);
+            c50 = Avx.Max(Vector256<float>.Zero, c50);
+            c51 = Avx.Max(Vector256<float>.Zero, c51);
         }
         c00.Store(to);
         c01.Store(to + 8);

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepKeras.Layers;
 
-/// <summary>What the passes of Winograd's convolution share: scratch memory, threads and a change of layout.</summary>
-internal static unsafe class WinogradMemory
+/// <summary>What convolutions made of block products share: scratch memory and a change of layout.</summary>
+internal static unsafe class BlockMemory
 {
     /// <summary>Added to distances: rows of 4096 bytes would all meet in the same few places of a cache.</summary>
     public const int Skew = 16;
@@ -15,18 +15,8 @@ internal static unsafe class WinogradMemory
 
     public static void Free(float* memory) => NativeMemory.AlignedFree(memory);
 
-    /// <summary>A number of tiles or channels up to whole blocks of <see cref="WinogradProduct.Rows"/>.</summary>
-    public static int Padded(int rows) => (rows + WinogradProduct.Rows - 1) / WinogradProduct.Rows * WinogradProduct.Rows;
-
-    public static void InParallel(int parts, int threads, Action<int> work)
-    {
-        if (threads == 1 || parts == 1)
-        {
-            for (var part = 0; part < parts; part++) work(part);
-            return;
-        }
-        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
-    }
+    /// <summary>A number of tiles or channels up to whole blocks of <see cref="BlockProduct.Rows"/>.</summary>
+    public static int Padded(int rows) => (rows + BlockProduct.Rows - 1) / BlockProduct.Rows * BlockProduct.Rows;
 
     /// <summary>Eight rows of eight numbers as eight columns.</summary>
     public static void Transpose(float* from, nint stride, Vector256<float>* to)
