@@ -21,4 +21,11 @@ internal interface IScalableLayer
     /// <param name="bias">In place of <see cref="NativeBias"/>.</param>
     /// <param name="finish">Changes the result in place, element by element.</param>
     Tensor Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish);
+
+    /// <summary>Runs the layer with its own kernel times a factor per output channel, where it needs no copy of the kernel for that; null where it does.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="factor">One number per output channel.</param>
+    /// <param name="bias">In place of <see cref="NativeBias"/>.</param>
+    /// <param name="finish">Changes the result in place, element by element.</param>
+    Tensor? RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish) => null;
 }

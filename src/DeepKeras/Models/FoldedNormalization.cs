@@ -5,7 +5,7 @@ namespace DeepKeras;
 /// <summary>
 /// A convolution or dense layer and the BatchNormalization behind it as one layer, in inference: <c>γ · (W∗x + b − μ) / √(σ² + ε) + β</c> is such a layer
 /// with the kernel <c>W · f</c> and the bias <c>β + (b − μ) · f</c>, where <c>f = γ / √(σ² + ε)</c>. They are computed anew when a weight has changed.
-/// A kernel larger than the input stays as it is: a copy of it would take more memory than the normalization takes time.
+/// Our own convolutions scale the kernel on the way. Elsewhere a kernel larger than the input stays as it is: a copy of it would take more memory than the normalization takes time.
 /// </summary>
 internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, BatchNormalization normalization) : IInPlaceFinish
 {
@@ -17,10 +17,13 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
 
     public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
     {
-        if (torch.is_grad_enabled() || !scalable.IsScalable || !CanFold() || inputs[0].numel() < _weights[0].ElementCount) return ((IInPlaceFinish)normalization).Forward([layer.Forward(inputs[0], training)], training, finish);
-        var (kernel, bias, _) = Fold();
-        return scalable.Run(inputs[0], kernel, bias, finish);
+        if (torch.is_grad_enabled() || !scalable.IsScalable || !CanFold()) return Apart(inputs[0], training, finish);
+        var folded = Fold();
+        if (scalable.RunScaled(inputs[0], folded.Factor, folded.Bias, finish) is { } result) return result;
+        return inputs[0].numel() < _weights[0].ElementCount ? Apart(inputs[0], training, finish) : scalable.Run(inputs[0], Kernel(folded), folded.Bias, finish);
     }
+
+    private Tensor Apart(Tensor input, bool training, Func<Tensor, Tensor> finish) => ((IInPlaceFinish)normalization).Forward([layer.Forward(input, training)], training, finish);
 
     // Values that somebody else may write to cannot be watched, and narrow ones lose too much when they are multiplied.
     private bool CanFold()
@@ -41,14 +44,32 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
             if (_folded is { } known && known.Changes == changes) return known;
             using var scope = torch.NewDisposeScope();
             var (factor, summand) = normalization.InferenceAffine();
-            var kernel = scalable.ScalableKernel.detach();
-            var scaled = kernel.mul(factor.view([-1, .. Enumerable.Repeat(1L, (int)kernel.ndim - 1)]));
             var bias = scalable.NativeBias is { } own ? summand.addcmul(own.detach(), factor, 1) : summand;
-            _folded?.Kernel.Dispose();
-            _folded?.Bias.Dispose();
-            return _folded = new(scope.Detach(scaled), scope.Detach(bias), changes);
+            _folded?.Dispose();
+            return _folded = new(scope.Detach(factor), scope.Detach(bias), changes);
         }
     }
 
-    private sealed record Folded(Tensor Kernel, Tensor Bias, long Changes);
+    private Tensor Kernel(Folded folded)
+    {
+        lock (_lock)
+        {
+            if (folded.Kernel is { } known) return known;
+            using var scope = torch.NewDisposeScope();
+            var kernel = scalable.ScalableKernel.detach();
+            return folded.Kernel = scope.Detach(kernel.mul(folded.Factor.view([-1, .. Enumerable.Repeat(1L, (int)kernel.ndim - 1)])));
+        }
+    }
+
+    private sealed record Folded(Tensor Factor, Tensor Bias, long Changes) : IDisposable
+    {
+        public Tensor? Kernel { get; set; }
+
+        public void Dispose()
+        {
+            Factor.Dispose();
+            Bias.Dispose();
+            Kernel?.Dispose();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -19,6 +20,7 @@ internal static unsafe class BlockMemory
     public static int Padded(int rows) => (rows + BlockProduct.Rows - 1) / BlockProduct.Rows * BlockProduct.Rows;
 
     /// <summary>Eight rows of eight numbers as eight columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* from, nint stride, Vector256<float>* to)
     {
         var (r0, r1, r2, r3) = (Vector256.Load(from), Vector256.Load(from + stride), Vector256.Load(from + (2 * stride)), Vector256.Load(from + (3 * stride)));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -23,6 +24,7 @@ internal static unsafe class BlockProduct
     /// <param name="bias">Sixteen numbers, or null.</param>
     /// <param name="rectifies">Whether negative results become 0.</param>
     [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, float* bias = null, bool rectifies = false)
     {
         var a0 = left;
@@ -113,6 +115,7 @@ internal static unsafe class BlockProduct
     /// <param name="depth">How many products make a sum.</param>
     /// <param name="adds">Whether the sums are added.</param>
     [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyTransposed(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, bool adds)
     {
         var c00 = Vector256<float>.Zero;

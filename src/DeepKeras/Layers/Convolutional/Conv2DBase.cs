@@ -198,6 +198,14 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
     Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) =>
         ImageAxes.ToSurface(Convolve(ImageAxes.ToNative(input, DataFormat), kernel, bias, ScalableKernel!.Value.Groups, finish), DataFormat);
 
+    Tensor? IScalableLayer.RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish)
+    {
+        var (kernel, groups) = ScalableKernel!.Value;
+        if (_symmetricPadding is not { } around) return null;
+        var result = FastConvolution.Run(ImageAxes.ToNative(input, DataFormat), kernel, bias, new(NativeStrides, around, NativeDilation, groups), finish, factor);
+        return result is null ? null : ImageAxes.ToSurface(result, DataFormat);
+    }
+
     private protected void CheckPositive(Size2D size, string argument, string example)
     {
         if (size.Height < 1 || size.Width < 1) throw Throw.BadArgument(Where, argument, "positive in both directions", size, $"Write for example {argument}: {example}.");

@@ -40,8 +40,9 @@ internal static class FastConvolution
     /// <param name="bias">(filters), or null.</param>
     /// <param name="window">Strides, padding, dilation and groups.</param>
     /// <param name="finish">What is done to the result, or null.</param>
+    /// <param name="scale">A factor of the kernel per filter, or null; not where gradients are recorded.</param>
     /// <returns>(N, filters, H′, W′) with memory (N, H′, W′, filters), finished.</returns>
-    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish)
+    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish, Tensor? scale = null)
     {
         if (!Fits(kernel, window.Groups) || images.dtype != ScalarType.Float32 || images.device_type != DeviceType.CPU) return null;
         var isRecorded = torch.is_grad_enabled() && (images.requires_grad || kernel.requires_grad || bias?.requires_grad == true);
@@ -49,11 +50,11 @@ internal static class FastConvolution
         Tensor result;
         if (Winograd.Fits(kernel, window.Strides, window.Dilation) && Winograd.Takes(images, window.Padding) && HasSpans(images, kernel))
         {
-            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies);
+            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies, scale);
         }
         else if (!isRecorded && Pointwise.Fits(kernel, window.Padding) && Pointwise.Takes(images, window.Strides) && HasSpans(images, kernel))
         {
-            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies);
+            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies, scale);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepKeras.Threading;
 
@@ -14,6 +15,7 @@ internal sealed unsafe class PointwiseConvolution
     private readonly int _filters;
     private readonly float* _images;
     private readonly float* _kernel;
+    private readonly float* _scale;
     private readonly float* _bias;
     private readonly bool _rectifies;
     private readonly float* _output;
@@ -23,14 +25,16 @@ internal sealed unsafe class PointwiseConvolution
     /// <param name="filters">Channels of the output, a multiple of 16.</param>
     /// <param name="images">The input, pixel by pixel.</param>
     /// <param name="kernel">(filters, channels).</param>
+    /// <param name="scale">A factor of the kernel per filter, or null.</param>
     /// <param name="bias">One number per filter, or null.</param>
     /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="output">Is filled, pixel by pixel.</param>
-    public PointwiseConvolution(long pixels, int channels, int filters, float* images, float* kernel, float* bias, bool rectifies, float* output)
+    public PointwiseConvolution(long pixels, int channels, int filters, float* images, float* kernel, float* scale, float* bias, bool rectifies, float* output)
     {
         (_pixels, _channels, _filters, _rectifies) = (pixels, channels, filters, rectifies);
         _images = images;
         _kernel = kernel;
+        _scale = scale;
         _bias = bias;
         _output = output;
     }
@@ -51,6 +55,7 @@ internal sealed unsafe class PointwiseConvolution
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(long first, long end, int filter, int panels)
     {
         var kernels = BlockMemory.Allocate((long)panels * _channels * BlockProduct.Columns);
@@ -70,15 +75,17 @@ internal sealed unsafe class PointwiseConvolution
         BlockMemory.Free(kernels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(int filter, float* to)
     {
         var columns = stackalloc Vector256<float>[Width];
         for (var half = 0; half < BlockProduct.Columns; half += Width)
         {
+            var scale = _scale is null ? Vector256<float>.One : Vector256.Load(_scale + filter + half);
             for (var c = 0; c < _channels; c += Width)
             {
                 BlockMemory.Transpose(_kernel + ((long)(filter + half) * _channels) + c, _channels, columns);
-                for (var k = 0; k < Width; k++) columns[k].Store(to + ((c + k) * BlockProduct.Columns) + half);
+                for (var k = 0; k < Width; k++) (columns[k] * scale).Store(to + ((c + k) * BlockProduct.Columns) + half);
             }
         }
     }

@@ -43,7 +43,10 @@ public sealed class FastConvolutionTests
         Alike(output, expected);
         for (var i = 0; i < 3; i++) Alike(quick[i].grad!, exact[i].grad!);
         using (torch.no_grad()) Numbers(Convolve(quick[0], quick[1], quick[2], around)).Should().Equal(Numbers(output));
-        using (torch.no_grad()) Alike(Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
+        using var recording = torch.no_grad();
+        Alike(Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
+        var scale = Sample(ScalarType.Float64, filters);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], Plain with { Padding = around }, ActivationFunctions.OverwritingRelu, scale.to(ScalarType.Float32))!, Scaled(expected, exact[2], scale).relu());
     }
 
     [Test]
@@ -164,6 +167,8 @@ public sealed class FastConvolutionTests
         Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null)!, expected);
         Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, ActivationFunctions.OverwritingRelu)!, expected.relu());
         Alike(FastConvolution.Run(quick[0], quick[1], null, window, x => x.neg())!, exact[2].view(-1, 1, 1).sub(expected));
+        var scale = Sample(ScalarType.Float64, filters);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null, scale.to(ScalarType.Float32))!, Scaled(expected, exact[2], scale));
     }
 
     [Test]
@@ -184,6 +189,8 @@ public sealed class FastConvolutionTests
 
     [Test]
     public void With_gradients_a_pointwise_convolution_is_torch_s() => Other(torch.zeros(1, 32, 16, 16), torch.zeros(32, 32, 1, 1).requires_grad_(), Plain with { Padding = [0, 0] });
+
+    private static Tensor Scaled(Tensor output, Tensor bias, Tensor scale) => output.sub(bias.view(-1, 1, 1)).mul(scale.view(-1, 1, 1)).add(bias.view(-1, 1, 1));
 
     private static ConvolutionWindow Plain => new([1, 1], [1, 1], [1, 1], 1);
 

@@ -32,15 +32,16 @@ internal static class Winograd
     /// <param name="bias">(filters), or null.</param>
     /// <param name="padding">Rows and columns of zeros on either side.</param>
     /// <param name="rectifies">Whether negative results become 0.</param>
-    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] padding, bool rectifies = false)
+    /// <param name="scale">A factor of the kernel per filter, or null.</param>
+    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] padding, bool rectifies = false, Tensor? scale = null)
     {
         var shape = ShapeOf(images, kernel, padding);
-        var (from, weights, shift, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), FastConvolution.Empty(shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth));
-        fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, write = FastConvolution.Pixels(to).bytes)
+        var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), FastConvolution.Empty(shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth));
+        fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, multiply = factors is null ? default : factors.bytes, write = FastConvolution.Pixels(to).bytes)
         {
-            WinogradConvolution.Run(shape, (float*)read, (float*)taps, (float*)add, rectifies, (float*)write, torch.get_num_threads());
+            WinogradConvolution.Run(shape, (float*)read, (float*)taps, (float*)multiply, (float*)add, rectifies, (float*)write, torch.get_num_threads());
         }
-        GC.KeepAlive((from, weights, shift));
+        GC.KeepAlive((from, weights, shift, factors));
         return to;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using DeepKeras.Threading;
@@ -21,14 +22,16 @@ internal sealed unsafe class WinogradConvolution
     private readonly int _threads;
     private readonly float* _kernel;
     private readonly bool _turned;
+    private readonly float* _scale;
     private readonly float* _bias;
     private readonly bool _rectifies;
     private readonly float* _output;
 
-    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* bias, bool rectifies, float* output, int threads)
+    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* scale, float* bias, bool rectifies, float* output, int threads)
     {
         (_shape, _turned, _rectifies, _threads) = (shape, turned, rectifies, threads);
         _kernel = kernel;
+        _scale = scale;
         _bias = bias;
         _output = output;
     }
@@ -37,12 +40,13 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="shape">The extents.</param>
     /// <param name="images">The input.</param>
     /// <param name="kernel">The kernel.</param>
+    /// <param name="scale">A factor of the kernel per filter, or null.</param>
     /// <param name="bias">One number per filter, or null.</param>
     /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="output">Is filled.</param>
     /// <param name="threads">How many threads may work on it.</param>
-    public static void Run(WinogradShape shape, float* images, float* kernel, float* bias, bool rectifies, float* output, int threads) =>
-        new WinogradConvolution(shape, kernel, false, bias, rectifies, output, threads).Run(images);
+    public static void Run(WinogradShape shape, float* images, float* kernel, float* scale, float* bias, bool rectifies, float* output, int threads) =>
+        new WinogradConvolution(shape, kernel, false, scale, bias, rectifies, output, threads).Run(images);
 
     /// <summary>Computes the gradient of a convolution with respect to its input.</summary>
     /// <param name="shape">The extents of the convolution itself.</param>
@@ -51,7 +55,7 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="output">Is filled with that of its input.</param>
     /// <param name="threads">How many threads may work on it.</param>
     public static void RunGradient(WinogradShape shape, float* gradient, float* kernel, float* output, int threads) =>
-        new WinogradConvolution(shape.Turned(), kernel, true, null, false, output, threads).Run(gradient);
+        new WinogradConvolution(shape.Turned(), kernel, true, null, null, false, output, threads).Run(gradient);
 
     private void Run(float* images)
     {
@@ -78,6 +82,7 @@ internal sealed unsafe class WinogradConvolution
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(WinogradWindows windows, int first, int count, int filter, int panels)
     {
         var (channels, columns) = (_shape.Channels, panels * BlockProduct.Columns);
@@ -105,9 +110,10 @@ internal sealed unsafe class WinogradConvolution
     private void TransformKernels(int filter, float* to)
     {
         if (_turned) WinogradKernels.TransformTurned(_kernel, _shape.Channels, _shape.Filters, filter, to);
-        else WinogradKernels.Transform(_kernel, _shape.Channels, filter, to);
+        else WinogradKernels.Transform(_kernel, _shape.Channels, _scale, filter, to);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreTile(float* products, int stride, int tile, int filter, int columns)
     {
         const int Tile = WinogradTransforms.Tile;

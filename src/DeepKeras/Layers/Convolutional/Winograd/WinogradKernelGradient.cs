@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepKeras.Threading;
 
@@ -71,6 +72,7 @@ internal sealed unsafe class WinogradKernelGradient
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransformTile(float* gradient, int tile, float* to)
     {
         const int Tile = WinogradTransforms.Tile;
@@ -89,6 +91,7 @@ internal sealed unsafe class WinogradKernelGradient
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(WinogradWindows windows, int point, int count, bool adds)
     {
         var (channels, filters) = (_channels, _shape.Filters);
@@ -110,6 +113,7 @@ internal sealed unsafe class WinogradKernelGradient
         BlockMemory.Free(panel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int filter, float* output)
     {
         var taps = stackalloc Vector256<float>[9];

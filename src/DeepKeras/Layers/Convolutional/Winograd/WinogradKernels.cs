@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepKeras.Layers;
@@ -14,20 +15,23 @@ internal static unsafe class WinogradKernels
     /// <summary>Those of the convolution itself.</summary>
     /// <param name="kernel">(filters, 3, 3, channels).</param>
     /// <param name="channels">How many channels.</param>
+    /// <param name="scale">A factor per filter, or null.</param>
     /// <param name="filter">The first filter.</param>
     /// <param name="to">The matrix of point 0.</param>
-    public static void Transform(float* kernel, int channels, int filter, float* to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* kernel, int channels, float* scale, int filter, float* to)
     {
         var taps = stackalloc Vector256<float>[Taps * Width];
         var one = stackalloc Vector256<float>[Taps];
         for (var half = 0; half < BlockProduct.Columns; half += Width)
         {
+            var factor = scale is null ? Vector256<float>.One : Vector256.Load(scale + filter + half);
             for (var c = 0; c < channels; c += Width)
             {
                 for (var tap = 0; tap < Taps; tap++) BlockMemory.Transpose(kernel + ((((long)(filter + half) * Taps) + tap) * channels) + c, Taps * channels, taps + (tap * Width));
                 for (var k = 0; k < Width; k++)
                 {
-                    for (var tap = 0; tap < Taps; tap++) one[tap] = taps[(tap * Width) + k];
+                    for (var tap = 0; tap < Taps; tap++) one[tap] = taps[(tap * Width) + k] * factor;
                     WinogradTransforms.Kernel(one, to + ((c + k) * BlockProduct.Columns) + half, Stride(channels));
                 }
             }
@@ -40,6 +44,7 @@ internal static unsafe class WinogradKernels
     /// <param name="filters">How many filters it has.</param>
     /// <param name="filter">The first filter.</param>
     /// <param name="to">The matrix of point 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformTurned(float* kernel, int channels, int filters, int filter, float* to)
     {
         var one = stackalloc Vector256<float>[Taps];

@@ -31,6 +31,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="step">Numbers from one pixel of a row to the next.</param>
     /// <param name="to">The result of point 0.</param>
     /// <param name="stride">Numbers from one point to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(float** rows, nint step, float* to, nint stride)
     {
         var half = stackalloc Vector256<float>[Points];
@@ -53,6 +54,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="kernels">Nine vectors, row by row.</param>
     /// <param name="to">The result of point 0.</param>
     /// <param name="stride">Numbers from one point to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernel(Vector256<float>* kernels, float* to, nint stride)
     {
         var half = stackalloc Vector256<float>[3 * Window];
@@ -69,6 +71,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="from">The product of point 0.</param>
     /// <param name="stride">Numbers from one point to the next.</param>
     /// <param name="tile">Sixteen vectors, row by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output(float* from, nint stride, Vector256<float>* tile)
     {
         var half = stackalloc Vector256<float>[Window * Tile];
@@ -89,6 +92,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="tile">Sixteen vectors, row by row.</param>
     /// <param name="to">The result of point 0.</param>
     /// <param name="stride">Numbers from one point to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient(Vector256<float>* tile, float* to, nint stride)
     {
         var half = stackalloc Vector256<float>[Window * Tile];
@@ -105,6 +109,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="from">The sum of point 0.</param>
     /// <param name="stride">Numbers from one point to the next.</param>
     /// <param name="kernels">Nine vectors, row by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KernelGradient(float* from, nint stride, Vector256<float>* kernels)
     {
         var half = stackalloc Vector256<float>[Window * 3];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DeepKeras.Threading;
 
@@ -46,6 +47,7 @@ internal sealed unsafe class WinogradWindows : IDisposable
 
     public void Dispose() => BlockMemory.Free(First);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform(float* images, int tile, float* to, float* border)
     {
         const int Window = WinogradTransforms.Window;
@@ -64,6 +66,7 @@ internal sealed unsafe class WinogradWindows : IDisposable
     }
 
     /// <summary>A window that is partly outside of the image, with zeros there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(float* from, int top, int left, float* to)
     {
         const int Window = WinogradTransforms.Window;
