@@ -27,5 +27,6 @@ internal interface IScalableLayer
     /// <param name="factor">One number per output channel.</param>
     /// <param name="bias">In place of <see cref="NativeBias"/>.</param>
     /// <param name="finish">Changes the result in place, element by element.</param>
-    Tensor? RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish) => null;
+    /// <param name="addend">Is added before, of the result's shape, or null.</param>
+    Tensor? RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish, Tensor? addend = null) => null;
 }

@@ -23,6 +23,17 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
         return inputs[0].numel() < _weights[0].ElementCount ? Apart(inputs[0], training, finish) : scalable.Run(inputs[0], Kernel(folded), folded.Bias, finish);
     }
 
+    /// <summary>Runs and adds on the way; null where that takes a step of its own.</summary>
+    /// <param name="input">The convolution's.</param>
+    /// <param name="addend">Is added to the result.</param>
+    /// <param name="finish">Changes the sum in place.</param>
+    public Tensor? ForwardOnto(Tensor input, Tensor addend, Func<Tensor, Tensor> finish)
+    {
+        if (torch.is_grad_enabled() || !scalable.IsScalable || !CanFold()) return null;
+        var folded = Fold();
+        return scalable.RunScaled(input, folded.Factor, folded.Bias, finish, addend);
+    }
+
     private Tensor Apart(Tensor input, bool training, Func<Tensor, Tensor> finish) => ((IInPlaceFinish)normalization).Forward([layer.Forward(input, training)], training, finish);
 
     // Values that somebody else may write to cannot be watched, and narrow ones lose too much when they are multiplied.

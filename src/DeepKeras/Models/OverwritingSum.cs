@@ -9,15 +9,18 @@ internal sealed class OverwritingSum(Add layer, int own) : IInPlaceFinish
 {
     public bool HasFreshResult => true;
 
-    public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish)
+    public Tensor Forward(IReadOnlyList<Tensor> inputs, bool training, Func<Tensor, Tensor> finish) => finish(Sum(layer, inputs, own, training));
+
+    /// <summary>The sum of tensors in the memory of one of them, where that may be.</summary>
+    public static Tensor Sum(Add layer, IReadOnlyList<Tensor> inputs, int own, bool training)
     {
         var sum = inputs[own];
-        if (torch.is_grad_enabled() || !HoldsAll(sum, inputs)) return finish(layer.Forward(inputs, training));
+        if (torch.is_grad_enabled() || !HoldsAll(sum, inputs)) return layer.Forward(inputs, training);
         for (var i = 0; i < inputs.Count; i++)
         {
             if (i != own) sum = sum.add_(inputs[i]);
         }
-        return finish(sum);
+        return sum;
     }
 
     // A smaller summand would have to be stretched, and another type converted.

@@ -51,12 +51,28 @@ internal sealed class PlanFusion
 
     private void SumInPlace()
     {
-        foreach (var step in _steps)
+        foreach (var step in _steps.ToArray())
         {
             if (step.Layer is not Add || step.Penalty is not null) continue;
+            if (AddOnTheWay(step)) continue;
             var own = Array.FindIndex(step.Inputs, slot => _readers[slot] == 1 && _makers.GetValueOrDefault(slot) is { Fused: not null, Penalty: null });
             if (own >= 0) step.Fused = new OverwritingSum((Add)step.Layer, own);
         }
+    }
+
+    /// <summary>Lets a convolution that is one of two summands add the other; it then runs in the place of the sum, when both are there.</summary>
+    private bool AddOnTheWay(PlanStep sum)
+    {
+        if (sum is not { Inputs: [var first, var second], Masks: null } || first == second) return false;
+        foreach (var (own, other) in new[] { (second, first), (first, second) })
+        {
+            if (_readers[own] != 1 || _makers.GetValueOrDefault(own) is not { Fused: FoldedNormalization convolution, Finish: null, Penalty: null, Masks: null, Inputs: [var input] } maker) continue;
+            sum.Fused = new SumOntoConvolution((Add)sum.Layer, convolution);
+            sum.Inputs = [input, other];
+            _steps.Remove(maker);
+            return true;
+        }
+        return false;
     }
 
     /// <summary>The step that computes the only input of another one and whose result nobody else reads.</summary>

@@ -15,7 +15,7 @@ internal sealed class PlanStep(Layer layer, int[] inputs, int[] outputs, bool tr
     /// <summary>The layer, or what calls it in the plan's precision.</summary>
     public Layer Runner { get; set; } = layer;
 
-    public int[] Inputs { get; } = inputs;
+    public int[] Inputs { get; set; } = inputs;
 
     public int[] Outputs { get; set; } = outputs;
 

@@ -14,7 +14,7 @@ internal static unsafe class BlockProduct
 
     public const int Columns = 16;
 
-    /// <summary><c>to = left · right + bias</c> for one block, and 0 for what is negative where it is rectified.</summary>
+    /// <summary><c>to = left · right + bias + addend</c> for one block, and 0 for what is negative where it is rectified.</summary>
     /// <param name="left">Six rows of <paramref name="depth"/> numbers.</param>
     /// <param name="leftStride">Numbers from one of them to the next.</param>
     /// <param name="right"><paramref name="depth"/> rows of sixteen numbers, one behind the other.</param>
@@ -22,10 +22,11 @@ internal static unsafe class BlockProduct
     /// <param name="toStride">Numbers from one of them to the next.</param>
     /// <param name="depth">How many products make a sum.</param>
     /// <param name="bias">Sixteen numbers, or null.</param>
+    /// <param name="addend">Six rows of sixteen numbers as far apart as those of the result, or null.</param>
     /// <param name="rectifies">Whether negative results become 0.</param>
     [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, float* bias = null, bool rectifies = false)
+    public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, float* bias = null, float* addend = null, bool rectifies = false)
     {
         var a0 = left;
         var a1 = a0 + leftStride;
@@ -47,6 +48,26 @@ internal static unsafe class BlockProduct
         var c41 = start1;
         var c50 = start0;
         var c51 = start1;
+        if (addend is not null)
+        {
+            c00 += Vector256.Load(addend);
+            c01 += Vector256.Load(addend + 8);
+            addend += toStride;
+            c10 += Vector256.Load(addend);
+            c11 += Vector256.Load(addend + 8);
+            addend += toStride;
+            c20 += Vector256.Load(addend);
+            c21 += Vector256.Load(addend + 8);
+            addend += toStride;
+            c30 += Vector256.Load(addend);
+            c31 += Vector256.Load(addend + 8);
+            addend += toStride;
+            c40 += Vector256.Load(addend);
+            c41 += Vector256.Load(addend + 8);
+            addend += toStride;
+            c50 += Vector256.Load(addend);
+            c51 += Vector256.Load(addend + 8);
+        }
         for (nint k = 0; k < depth; k++)
         {
             var b0 = Vector256.Load(right);

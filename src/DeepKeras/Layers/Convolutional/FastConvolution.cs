@@ -5,7 +5,7 @@ namespace DeepKeras.Layers;
 
 /// <summary>
 /// Convolutions of our own for float32 on x86 processors with AVX2 and without AVX-512, where oneDNN's are slow: 3×3 ones by <see cref="Winograd"/> in prediction and training,
-/// 1×1 ones in prediction. An activation by ReLU is applied on the way. DEEPKERAS_FAST_CONVOLUTION=off leaves all to torch, =on takes them with AVX-512, too.
+/// 1×1 ones and those of few pixels in prediction. An activation by ReLU is applied on the way. DEEPKERAS_FAST_CONVOLUTION=off leaves all to torch, =on takes them with AVX-512, too.
 /// </summary>
 internal static class FastConvolution
 {
@@ -41,8 +41,9 @@ internal static class FastConvolution
     /// <param name="window">Strides, padding, dilation and groups.</param>
     /// <param name="finish">What is done to the result, or null.</param>
     /// <param name="scale">A factor of the kernel per filter, or null; not where gradients are recorded.</param>
+    /// <param name="addend">Is added before the finish, of the result's shape, or null; not where gradients are recorded.</param>
     /// <returns>(N, filters, H′, W′) with memory (N, H′, W′, filters), finished.</returns>
-    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish, Tensor? scale = null)
+    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish, Tensor? scale = null, Tensor? addend = null)
     {
         if (!Fits(kernel, window.Groups) || images.dtype != ScalarType.Float32 || images.device_type != DeviceType.CPU) return null;
         var isRecorded = torch.is_grad_enabled() && (images.requires_grad || kernel.requires_grad || bias?.requires_grad == true);
@@ -50,11 +51,15 @@ internal static class FastConvolution
         Tensor result;
         if (Winograd.Fits(kernel, window.Strides, window.Dilation) && Winograd.Takes(images, window.Padding) && HasSpans(images, kernel))
         {
-            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies, scale);
+            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies, scale, addend);
         }
         else if (!isRecorded && Pointwise.Fits(kernel, window.Padding) && Pointwise.Takes(images, window.Strides) && HasSpans(images, kernel))
         {
-            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies, scale);
+            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies, scale, addend);
+        }
+        else if (!isRecorded && Patches.Takes(images, kernel, window) && HasSpans(images, kernel))
+        {
+            result = Patches.Run(images, kernel, bias, window, rectifies, scale, addend);
         }
         else
         {

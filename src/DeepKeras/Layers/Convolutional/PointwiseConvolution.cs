@@ -15,9 +15,7 @@ internal sealed unsafe class PointwiseConvolution
     private readonly int _filters;
     private readonly float* _images;
     private readonly float* _kernel;
-    private readonly float* _scale;
-    private readonly float* _bias;
-    private readonly bool _rectifies;
+    private readonly ConvolutionFinish _finish;
     private readonly float* _output;
 
     /// <param name="pixels">How many pixels all images have, at least <see cref="BlockProduct.Rows"/>.</param>
@@ -25,17 +23,13 @@ internal sealed unsafe class PointwiseConvolution
     /// <param name="filters">Channels of the output, a multiple of 16.</param>
     /// <param name="images">The input, pixel by pixel.</param>
     /// <param name="kernel">(filters, channels).</param>
-    /// <param name="scale">A factor of the kernel per filter, or null.</param>
-    /// <param name="bias">One number per filter, or null.</param>
-    /// <param name="rectifies">Whether negative results become 0.</param>
+    /// <param name="finish">What is done on the way.</param>
     /// <param name="output">Is filled, pixel by pixel.</param>
-    public PointwiseConvolution(long pixels, int channels, int filters, float* images, float* kernel, float* scale, float* bias, bool rectifies, float* output)
+    public PointwiseConvolution(long pixels, int channels, int filters, float* images, float* kernel, ConvolutionFinish finish, float* output)
     {
-        (_pixels, _channels, _filters, _rectifies) = (pixels, channels, filters, rectifies);
+        (_pixels, _channels, _filters, _finish) = (pixels, channels, filters, finish);
         _images = images;
         _kernel = kernel;
-        _scale = scale;
-        _bias = bias;
         _output = output;
     }
 
@@ -69,7 +63,7 @@ internal sealed unsafe class PointwiseConvolution
                 var column = filter + (p * BlockProduct.Columns);
                 BlockProduct.Multiply(
                     _images + (row * _channels), _channels, kernels + ((long)p * _channels * BlockProduct.Columns), _output + (row * _filters) + column, _filters, _channels,
-                    _bias is null ? null : _bias + column, _rectifies);
+                    _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : _finish.Addend + (row * _filters) + column, _finish.Rectifies);
             }
         }
         BlockMemory.Free(kernels);
@@ -81,7 +75,7 @@ internal sealed unsafe class PointwiseConvolution
         var columns = stackalloc Vector256<float>[Width];
         for (var half = 0; half < BlockProduct.Columns; half += Width)
         {
-            var scale = _scale is null ? Vector256<float>.One : Vector256.Load(_scale + filter + half);
+            var scale = _finish.Scale is null ? Vector256<float>.One : Vector256.Load(_finish.Scale + filter + half);
             for (var c = 0; c < _channels; c += Width)
             {
                 BlockMemory.Transpose(_kernel + ((long)(filter + half) * _channels) + c, _channels, columns);

@@ -47,6 +47,8 @@ public sealed class FastConvolutionTests
         Alike(Convolve(quick[0], quick[1], null, around), expected.sub(exact[2].view(-1, 1, 1)));
         var scale = Sample(ScalarType.Float64, filters);
         Alike(FastConvolution.Run(quick[0], quick[1], quick[2], Plain with { Padding = around }, ActivationFunctions.OverwritingRelu, scale.to(ScalarType.Float32))!, Scaled(expected, exact[2], scale).relu());
+        var addend = Sample(ScalarType.Float32, n, expected.size(2), expected.size(3), filters).permute(0, 3, 1, 2);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], Plain with { Padding = around }, null, null, addend)!, expected.add(addend.to(ScalarType.Float64)));
     }
 
     [Test]
@@ -132,25 +134,41 @@ public sealed class FastConvolutionTests
         });
     }
 
-    [TestCase(32, 32, 5, 1, 1, 1)]
-    [TestCase(32, 32, 3, 2, 1, 1)]
-    [TestCase(32, 32, 3, 1, 2, 1)]
-    [TestCase(64, 64, 3, 1, 1, 2)]
-    [TestCase(24, 32, 3, 1, 1, 1)]
-    [TestCase(16, 32, 3, 1, 1, 1)]
-    [TestCase(32, 40, 3, 1, 1, 1)]
-    public void Other_kernels_stay_torch_s(int channels, int filters, int size, int stride, int dilation, int groups) =>
-        Other(torch.empty(2, channels, 20, 20), torch.empty(filters, channels / groups, size, size), new([stride, stride], [1, 1], [dilation, dilation], groups));
+    [TestCase(64, 64, 3, 2)]
+    [TestCase(24, 32, 3, 1)]
+    [TestCase(32, 40, 3, 1)]
+    public void Other_kernels_stay_torch_s(int channels, int filters, int size, int groups) =>
+        Other(torch.empty(2, channels, 20, 20), torch.empty(filters, channels / groups, size, size), Plain with { Groups = groups });
 
     [Test]
-    public void Few_tiles_and_other_types_stay_torch_s()
+    public void No_images_and_other_types_stay_torch_s()
     {
         var kernel = torch.zeros(32, 32, 3, 3);
         (FastConvolution.Run(torch.zeros(1, 32, 16, 16), kernel, null, Plain, null) is null).Should().BeFalse();
-        Other(torch.empty(1, 32, 8, 8), kernel, Plain);
         Other(torch.empty(0, 32, 16, 16), kernel, Plain);
-        Other(torch.empty(1, 32, 16, 16), kernel, Plain with { Padding = [3, 3] });
+        Other(torch.empty(1, 32, 2, 2), kernel, Plain);
         Other(torch.empty(1, 32, 16, 16).to(ScalarType.Float64), kernel.to(ScalarType.Float64), Plain);
+    }
+
+    // Images, height, width, channels, filters, window and its strides, padding and dilation.
+    [TestCase(1, 7, 7, 32, 48, 3, 3, 1, 1, 1)]
+    [TestCase(3, 9, 12, 16, 16, 5, 3, 1, 2, 1)]
+    [TestCase(2, 15, 14, 32, 32, 3, 3, 2, 1, 1)]
+    [TestCase(2, 12, 12, 16, 32, 3, 3, 1, 4, 4)]
+    [TestCase(9, 17, 17, 64, 64, 1, 7, 1, 3, 1)]
+    public void Convolutions_of_few_pixels_are_torch_s_in_float64(int n, int height, int width, int channels, int filters, int rows, int columns, int stride, int padding, int dilation)
+    {
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        Tensor[] exact = [Sample(ScalarType.Float64, n, height, width, channels).permute(0, 3, 1, 2), Sample(ScalarType.Float64, filters, channels, rows, columns), Sample(ScalarType.Float64, filters)];
+        Tensor[] quick = [.. exact.Select(t => t.to(ScalarType.Float32))];
+        var window = new ConvolutionWindow([stride, stride], [padding, padding], [dilation, dilation], 1);
+        var expected = torch.nn.functional.conv2d(exact[0], exact[1], exact[2], [stride, stride], [padding, padding], [dilation, dilation]);
+        Patches.Takes(quick[0], quick[1], window).Should().BeTrue();
+        Alike(Patches.Run(quick[0], quick[1], quick[2], window, false, null, null), expected);
+        var (scale, addend) = (Sample(ScalarType.Float64, filters), Sample(ScalarType.Float64, expected.shape));
+        var sum = FastConvolution.Run(quick[0], quick[1], quick[2], window, ActivationFunctions.OverwritingRelu, scale.to(ScalarType.Float32), FastConvolution.Dense(addend.to(ScalarType.Float32)).permute(0, 3, 1, 2))!;
+        Alike(sum, Scaled(expected, exact[2], scale).add(addend).relu());
     }
 
     [TestCase(1, 5, 7, 32, 16, 1)]
@@ -169,6 +187,8 @@ public sealed class FastConvolutionTests
         Alike(FastConvolution.Run(quick[0], quick[1], null, window, x => x.neg())!, exact[2].view(-1, 1, 1).sub(expected));
         var scale = Sample(ScalarType.Float64, filters);
         Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null, scale.to(ScalarType.Float32))!, Scaled(expected, exact[2], scale));
+        var addend = Sample(ScalarType.Float32, n, expected.size(2), expected.size(3), filters).permute(0, 3, 1, 2);
+        Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null, null, addend)!, expected.add(addend.to(ScalarType.Float64)));
     }
 
     [Test]

@@ -22,17 +22,13 @@ internal sealed unsafe class WinogradConvolution
     private readonly int _threads;
     private readonly float* _kernel;
     private readonly bool _turned;
-    private readonly float* _scale;
-    private readonly float* _bias;
-    private readonly bool _rectifies;
+    private readonly ConvolutionFinish _finish;
     private readonly float* _output;
 
-    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, float* scale, float* bias, bool rectifies, float* output, int threads)
+    private WinogradConvolution(WinogradShape shape, float* kernel, bool turned, ConvolutionFinish finish, float* output, int threads)
     {
-        (_shape, _turned, _rectifies, _threads) = (shape, turned, rectifies, threads);
+        (_shape, _turned, _finish, _threads) = (shape, turned, finish, threads);
         _kernel = kernel;
-        _scale = scale;
-        _bias = bias;
         _output = output;
     }
 
@@ -40,13 +36,11 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="shape">The extents.</param>
     /// <param name="images">The input.</param>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="scale">A factor of the kernel per filter, or null.</param>
-    /// <param name="bias">One number per filter, or null.</param>
-    /// <param name="rectifies">Whether negative results become 0.</param>
+    /// <param name="finish">What is done on the way.</param>
     /// <param name="output">Is filled.</param>
     /// <param name="threads">How many threads may work on it.</param>
-    public static void Run(WinogradShape shape, float* images, float* kernel, float* scale, float* bias, bool rectifies, float* output, int threads) =>
-        new WinogradConvolution(shape, kernel, false, scale, bias, rectifies, output, threads).Run(images);
+    public static void Run(WinogradShape shape, float* images, float* kernel, ConvolutionFinish finish, float* output, int threads) =>
+        new WinogradConvolution(shape, kernel, false, finish, output, threads).Run(images);
 
     /// <summary>Computes the gradient of a convolution with respect to its input.</summary>
     /// <param name="shape">The extents of the convolution itself.</param>
@@ -55,7 +49,7 @@ internal sealed unsafe class WinogradConvolution
     /// <param name="output">Is filled with that of its input.</param>
     /// <param name="threads">How many threads may work on it.</param>
     public static void RunGradient(WinogradShape shape, float* gradient, float* kernel, float* output, int threads) =>
-        new WinogradConvolution(shape.Turned(), kernel, true, null, null, false, output, threads).Run(gradient);
+        new WinogradConvolution(shape.Turned(), kernel, true, default, output, threads).Run(gradient);
 
     private void Run(float* images)
     {
@@ -110,7 +104,7 @@ internal sealed unsafe class WinogradConvolution
     private void TransformKernels(int filter, float* to)
     {
         if (_turned) WinogradKernels.TransformTurned(_kernel, _shape.Channels, _shape.Filters, filter, to);
-        else WinogradKernels.Transform(_kernel, _shape.Channels, _scale, filter, to);
+        else WinogradKernels.Transform(_kernel, _shape.Channels, _finish.Scale, filter, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,18 +113,23 @@ internal sealed unsafe class WinogradConvolution
         const int Tile = WinogradTransforms.Tile;
         var (image, row, column) = _shape.At(tile);
         var (rows, width) = (Math.Min(Tile, _shape.OutHeight - row), Math.Min(Tile, _shape.OutWidth - column));
-        var to = _output + ((((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters) + filter;
+        var at = ((((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters) + filter;
         var values = stackalloc Vector256<float>[Tile * Tile];
         for (var c = 0; c < columns; c += Vector256<float>.Count)
         {
             WinogradTransforms.Output(products + c, stride, values);
-            var shift = _bias is null ? Vector256<float>.Zero : Vector256.Load(_bias + filter + c);
+            var shift = _finish.Bias is null ? Vector256<float>.Zero : Vector256.Load(_finish.Bias + filter + c);
             // In this order what is not a number stays so, as in torch.
-            var floor = Vector256.Create(_rectifies ? 0 : float.NegativeInfinity);
+            var floor = Vector256.Create(_finish.Rectifies ? 0 : float.NegativeInfinity);
             for (var i = 0; i < rows; i++)
             {
-                var line = to + ((long)i * _shape.OutWidth * _shape.Filters) + c;
-                for (var j = 0; j < width; j++) Avx.Max(floor, values[(i * Tile) + j] + shift).Store(line + ((long)j * _shape.Filters));
+                var line = at + ((long)i * _shape.OutWidth * _shape.Filters) + c;
+                for (var j = 0; j < width; j++, line += _shape.Filters)
+                {
+                    var value = values[(i * Tile) + j] + shift;
+                    if (_finish.Addend is not null) value += Vector256.Load(_finish.Addend + line);
+                    Avx.Max(floor, value).Store(_output + line);
+                }
             }
         }
     }
