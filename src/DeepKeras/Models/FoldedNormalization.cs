@@ -56,7 +56,7 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
             using var scope = torch.NewDisposeScope();
             var (factor, summand) = normalization.InferenceAffine();
             var bias = scalable.NativeBias is { } own ? summand.addcmul(own.detach(), factor, 1) : summand;
-            _folded?.Dispose();
+            _folded?.Free();
             return _folded = new(scope.Detach(factor), scope.Detach(bias), changes);
         }
     }
@@ -72,11 +72,11 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
         }
     }
 
-    private sealed record Folded(Tensor Factor, Tensor Bias, long Changes) : IDisposable
+    private sealed record Folded(Tensor Factor, Tensor Bias, long Changes)
     {
         public Tensor? Kernel { get; set; }
 
-        public void Dispose()
+        public void Free()
         {
             Factor.Dispose();
             Bias.Dispose();

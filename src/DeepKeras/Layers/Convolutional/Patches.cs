@@ -8,7 +8,7 @@ namespace DeepKeras.Layers;
 internal static class Patches
 {
     private const long MostBytesPerImage = 4L << 20;
-    private const long MostBytes = 8L << 20;
+    private const long MostBytes = 4L << 20;
     private const int LeastPixels = 16;
 
     /// <summary>Whether the patches take little memory.</summary>

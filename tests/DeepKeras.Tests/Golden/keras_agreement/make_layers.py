@@ -32,6 +32,8 @@ def core():
     add("Dense", real(2, 3, 4), units=5, activation="tanh")
     add("Dense", real(3, 4), units=3, use_bias=False, activation="softmax")
     add("Dense", real(2, 2, 3, 4), units=2, activation="gelu")
+    add("TernaryDense", real(3, 4), units=2)
+    add("TernaryDense", real(2, 3, 4), units=3, threshold=0.3, activation="tanh", use_bias=False)
     add("EinsumDense", real(3, 4), equation="ab,bc->ac", output_shape=5, bias_axes="c")
     add("EinsumDense", real(2, 3, 4), equation="abc,cd->abd", output_shape=(None, 5), activation="relu")
     add("EinsumDense", real(2, 3, 4), equation="abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de", activation="tanh")
@@ -641,6 +643,7 @@ def preprocessing():
 def images():
     add = Family("images")
     picture = real(1, 4, 5, 3, low=0, high=255)
+    add("MaxNumBoundingBoxes", picture, max_number=3)
     add("CenterCrop", picture, height=2, width=3)
     add("CenterCrop", real(1, 5, 4, 1, low=0, high=255), height=2, width=3)
     add("CenterCrop", real(1, 3, 4, 1, low=0, high=255), height=4, width=6)

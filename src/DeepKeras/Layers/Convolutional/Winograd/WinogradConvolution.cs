@@ -13,9 +13,9 @@ internal sealed unsafe class WinogradConvolution
 {
     // As much of the third-level cache as the transformed windows of a block may take, how many tiles make it worth to transform the kernels again,
     // and how much and how many of these are transformed together.
-    private const long BlockBytes = 4L << 20;
+    private const long BlockBytes = 2L << 20;
     private const int LeastTiles = 96;
-    private const long KernelBytes = 3L << 20;
+    private const long KernelBytes = 5L << 19;
     private const int MostPanels = 4;
     private const int Points = WinogradTransforms.Points;
     private readonly WinogradShape _shape;
