@@ -31,7 +31,9 @@ public abstract partial class MultiHeadBase
         Tensor? weights = null;
         var usesFlash = FlashAttention == true;
         if (usesFlash) AttentionKernel.RequireFlash(Where, queries, allowed is not null || SlidingWindow is not null || shape.Length != 3);
-        if (Dropout > 0 || ReturnAttentionScores || (QueryHeads != KeyHeads && !usesFlash) || shape.Length != 3)
+        // In training torch's fused kernels of later versions give wrong gradients for a query that may attend to nothing.
+        var trainsMasked = allowed is not null && torch.is_grad_enabled();
+        if (Dropout > 0 || ReturnAttentionScores || trainsMasked || (QueryHeads != KeyHeads && !usesFlash) || shape.Length != 3)
         {
             allowed = AttentionMask.And(allowed, AttentionMask.Band(queries.size(2), keys.size(2), UseCausalMask, SlidingWindow, query.device));
             (output, weights) = Weigh(queries, keys, values, allowed, layout.Free(shape), training);

@@ -22,5 +22,11 @@ public sealed class AdaptiveMaxPooling3D : AdaptivePoolingBase<Size3D>
     }
 
     /// <inheritdoc/>
-    private protected override Tensor Pool(Tensor native, long[] size) => torch.nn.functional.adaptive_max_pool3d(native, size);
+    // Rows and columns first, then slices: the largest of a box is the largest of its slices' largest. TorchSharp's own adaptive_max_pool3d takes sequences only.
+    private protected override Tensor Pool(Tensor native, long[] size)
+    {
+        var slices = torch.nn.functional.adaptive_max_pool2d(native.flatten(1, 2), [size[1], size[2]]);
+        var columns = slices.reshape(native.size(0), native.size(1), native.size(2), size[1] * size[2]);
+        return torch.nn.functional.adaptive_max_pool2d(columns, [size[0], size[1] * size[2]]).reshape(native.size(0), native.size(1), size[0], size[1], size[2]);
+    }
 }
