@@ -16,7 +16,8 @@ internal static unsafe class BlockProduct
 
     /// <summary><c>to = left · right + bias + addend</c> for one block, and 0 for what is negative where it is rectified.</summary>
     /// <param name="left">Six rows of <paramref name="depth"/> numbers.</param>
-    /// <param name="leftStride">Numbers from one of them to the next.</param>
+    /// <param name="leftStride">Numbers from one row to the next.</param>
+    /// <param name="leftStep">Numbers from one column to the next; 1, or where the matrix lies transposed, what the stride would be.</param>
     /// <param name="right"><paramref name="depth"/> rows of sixteen numbers, one behind the other.</param>
     /// <param name="to">Six rows of sixteen numbers.</param>
     /// <param name="toStride">Numbers from one of them to the next.</param>
@@ -26,7 +27,7 @@ internal static unsafe class BlockProduct
     /// <param name="rectifies">Whether negative results become 0.</param>
     [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, float* bias = null, float* addend = null, bool rectifies = false)
+    public static void Multiply(float* left, nint leftStride, nint leftStep, float* right, float* to, nint toStride, int depth, float* bias = null, float* addend = null, bool rectifies = false)
     {
         var a0 = left;
         var a1 = a0 + leftStride;
@@ -68,7 +69,7 @@ internal static unsafe class BlockProduct
             c50 += Vector256.Load(addend);
             c51 += Vector256.Load(addend + 8);
         }
-        for (nint k = 0; k < depth; k++)
+        for (nint k = 0; depth > 0; depth--, k += leftStep)
         {
             var b0 = Vector256.Load(right);
             var b1 = Vector256.Load(right + 8);
@@ -107,95 +108,6 @@ internal static unsafe class BlockProduct
             c41 = Avx.Max(Vector256<float>.Zero, c41);
             c50 = Avx.Max(Vector256<float>.Zero, c50);
             c51 = Avx.Max(Vector256<float>.Zero, c51);
-        }
-        c00.Store(to);
-        c01.Store(to + 8);
-        to += toStride;
-        c10.Store(to);
-        c11.Store(to + 8);
-        to += toStride;
-        c20.Store(to);
-        c21.Store(to + 8);
-        to += toStride;
-        c30.Store(to);
-        c31.Store(to + 8);
-        to += toStride;
-        c40.Store(to);
-        c41.Store(to + 8);
-        to += toStride;
-        c50.Store(to);
-        c51.Store(to + 8);
-    }
-
-    /// <summary><c>to = leftᵀ · right</c> for one block, or added to what is there.</summary>
-    /// <param name="left"><paramref name="depth"/> rows, of which six numbers each are used.</param>
-    /// <param name="leftStride">Numbers from one of them to the next.</param>
-    /// <param name="right"><paramref name="depth"/> rows of sixteen numbers, one behind the other.</param>
-    /// <param name="to">Six rows of sixteen numbers.</param>
-    /// <param name="toStride">Numbers from one of them to the next.</param>
-    /// <param name="depth">How many products make a sum.</param>
-    /// <param name="adds">Whether the sums are added.</param>
-    [SuppressMessage("Design", "MA0051:Method is too long", Justification = Registers)]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyTransposed(float* left, nint leftStride, float* right, float* to, nint toStride, int depth, bool adds)
-    {
-        var c00 = Vector256<float>.Zero;
-        var c01 = Vector256<float>.Zero;
-        var c10 = Vector256<float>.Zero;
-        var c11 = Vector256<float>.Zero;
-        var c20 = Vector256<float>.Zero;
-        var c21 = Vector256<float>.Zero;
-        var c30 = Vector256<float>.Zero;
-        var c31 = Vector256<float>.Zero;
-        var c40 = Vector256<float>.Zero;
-        var c41 = Vector256<float>.Zero;
-        var c50 = Vector256<float>.Zero;
-        var c51 = Vector256<float>.Zero;
-        if (adds)
-        {
-            var row = to;
-            c00 = Vector256.Load(row);
-            c01 = Vector256.Load(row + 8);
-            row += toStride;
-            c10 = Vector256.Load(row);
-            c11 = Vector256.Load(row + 8);
-            row += toStride;
-            c20 = Vector256.Load(row);
-            c21 = Vector256.Load(row + 8);
-            row += toStride;
-            c30 = Vector256.Load(row);
-            c31 = Vector256.Load(row + 8);
-            row += toStride;
-            c40 = Vector256.Load(row);
-            c41 = Vector256.Load(row + 8);
-            row += toStride;
-            c50 = Vector256.Load(row);
-            c51 = Vector256.Load(row + 8);
-        }
-        for (var k = 0; k < depth; k++)
-        {
-            var b0 = Vector256.Load(right);
-            var b1 = Vector256.Load(right + 8);
-            right += Columns;
-            var a = Vector256.Create(left[0]);
-            c00 = Vector256.FusedMultiplyAdd(a, b0, c00);
-            c01 = Vector256.FusedMultiplyAdd(a, b1, c01);
-            a = Vector256.Create(left[1]);
-            c10 = Vector256.FusedMultiplyAdd(a, b0, c10);
-            c11 = Vector256.FusedMultiplyAdd(a, b1, c11);
-            a = Vector256.Create(left[2]);
-            c20 = Vector256.FusedMultiplyAdd(a, b0, c20);
-            c21 = Vector256.FusedMultiplyAdd(a, b1, c21);
-            a = Vector256.Create(left[3]);
-            c30 = Vector256.FusedMultiplyAdd(a, b0, c30);
-            c31 = Vector256.FusedMultiplyAdd(a, b1, c31);
-            a = Vector256.Create(left[4]);
-            c40 = Vector256.FusedMultiplyAdd(a, b0, c40);
-            c41 = Vector256.FusedMultiplyAdd(a, b1, c41);
-            a = Vector256.Create(left[5]);
-            c50 = Vector256.FusedMultiplyAdd(a, b0, c50);
-            c51 = Vector256.FusedMultiplyAdd(a, b1, c51);
-            left += leftStride;
         }
         c00.Store(to);
         c01.Store(to + 8);

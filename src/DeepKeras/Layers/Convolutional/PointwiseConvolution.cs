@@ -62,7 +62,7 @@ internal sealed unsafe class PointwiseConvolution
             {
                 var column = filter + (p * BlockProduct.Columns);
                 BlockProduct.Multiply(
-                    _images + (row * _channels), _channels, kernels + ((long)p * _channels * BlockProduct.Columns), _output + (row * _filters) + column, _filters, _channels,
+                    _images + (row * _channels), _channels, 1, kernels + ((long)p * _channels * BlockProduct.Columns), _output + (row * _filters) + column, _filters, _channels,
                     _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : _finish.Addend + (row * _filters) + column, _finish.Rectifies);
             }
         }

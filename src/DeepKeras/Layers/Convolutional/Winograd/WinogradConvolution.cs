@@ -92,7 +92,7 @@ internal sealed unsafe class WinogradConvolution
                 var to = products + ((long)point * stride) + (p * BlockProduct.Columns);
                 for (var tile = 0; tile < count; tile += BlockProduct.Rows)
                 {
-                    BlockProduct.Multiply((float*)left + ((long)tile * channels), channels, (float*)right, to + ((long)tile * columns), columns, channels);
+                    BlockProduct.Multiply((float*)left + ((long)tile * channels), channels, 1, (float*)right, to + ((long)tile * columns), columns, channels);
                 }
             }
         }

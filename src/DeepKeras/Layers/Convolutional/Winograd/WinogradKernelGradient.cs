@@ -107,7 +107,7 @@ internal sealed unsafe class WinogradKernelGradient
             var sums = _sums + ((long)point * _sumStride) + c;
             for (var k = 0; k < filters; k += BlockProduct.Rows)
             {
-                BlockProduct.MultiplyTransposed(_gradients + ((long)point * _gradientStride) + k, filters, panel, sums + ((long)k * channels), channels, count, adds);
+                BlockProduct.Multiply(_gradients + ((long)point * _gradientStride) + k, 1, filters, panel, sums + ((long)k * channels), channels, count, addend: adds ? sums + ((long)k * channels) : null);
             }
         }
         BlockMemory.Free(panel);
