@@ -1,6 +1,6 @@
 namespace DeepKeras.Layers;
 
-/// <summary>1×1 convolutions in prediction, with their bias and ReLU in one pass.</summary>
+/// <summary>1×1 convolutions in prediction, with what follows them done in the same pass.</summary>
 internal static class Pointwise
 {
     private const int LeastPixels = 16;

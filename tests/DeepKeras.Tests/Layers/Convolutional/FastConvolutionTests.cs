@@ -147,15 +147,17 @@ public sealed class FastConvolutionTests
         var kernel = torch.zeros(32, 32, 3, 3);
         (FastConvolution.Run(torch.zeros(1, 32, 16, 16), kernel, null, Plain, null) is null).Should().BeFalse();
         Other(torch.empty(0, 32, 16, 16), kernel, Plain);
-        Other(torch.empty(1, 32, 2, 2), kernel, Plain);
+        Other(torch.empty(1, 64, 2, 2), torch.zeros(64, 64, 3, 3), Plain);
+        Other(torch.empty(1, 32, 7, 7), kernel, Plain);
+        Other(torch.empty(1, 64, 14, 14), torch.zeros(64, 64, 5, 5), Plain);
         Other(torch.empty(1, 32, 16, 16).to(ScalarType.Float64), kernel.to(ScalarType.Float64), Plain);
     }
 
     // Images, height, width, channels, filters, window and its strides, padding and dilation.
-    [TestCase(1, 7, 7, 32, 48, 3, 3, 1, 1, 1)]
-    [TestCase(3, 9, 12, 16, 16, 5, 3, 1, 2, 1)]
-    [TestCase(2, 15, 14, 32, 32, 3, 3, 2, 1, 1)]
-    [TestCase(2, 12, 12, 16, 32, 3, 3, 1, 4, 4)]
+    [TestCase(1, 7, 7, 64, 80, 3, 3, 1, 1, 1)]
+    [TestCase(3, 9, 12, 64, 64, 2, 4, 1, 2, 1)]
+    [TestCase(2, 15, 14, 96, 64, 3, 3, 2, 1, 1)]
+    [TestCase(2, 12, 12, 64, 64, 3, 3, 1, 4, 4)]
     [TestCase(9, 17, 17, 64, 64, 1, 7, 1, 3, 1)]
     public void Convolutions_of_few_pixels_are_torch_s_in_float64(int n, int height, int width, int channels, int filters, int rows, int columns, int stride, int padding, int dilation)
     {
