@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DeepKeras.Threading;
 
 namespace DeepKeras.Layers;
@@ -7,9 +8,15 @@ namespace DeepKeras.Layers;
 /// <summary>A 1×1 convolution, which is a matrix product: pixels by channels times channels by filters.</summary>
 internal sealed unsafe class PointwiseConvolution
 {
-    private const int MostPanels = 4;
-    private const int PixelsPerJob = 384;
     private const int Width = 8;
+
+    // With so many pixels the kernel is arranged once for all threads, which take turns in pixels, if it stays in a cache then.
+    // Otherwise they take turns in filters, and each arranges those it works on: at most so many panels of 16.
+    private const int ManyPixels = 384;
+    private const long MostKernelBytes = 1 << 20;
+    private const int MostPanels = 4;
+    private const int JobsPerThread = 8;
+    private const int Ahead = 32;
     private readonly long _pixels;
     private readonly int _channels;
     private readonly int _filters;
@@ -19,7 +26,7 @@ internal sealed unsafe class PointwiseConvolution
     private readonly float* _output;
 
     /// <param name="pixels">How many pixels all images have, at least <see cref="BlockProduct.Rows"/>.</param>
-    /// <param name="channels">Channels of the input, a multiple of 8.</param>
+    /// <param name="channels">Channels of the input, a multiple of 16.</param>
     /// <param name="filters">Channels of the output, a multiple of 16.</param>
     /// <param name="images">The input, pixel by pixel.</param>
     /// <param name="kernel">(filters, channels).</param>
@@ -33,54 +40,78 @@ internal sealed unsafe class PointwiseConvolution
         _output = output;
     }
 
+    private int Panels => _filters / BlockProduct.Columns;
+
+    private int PanelSize => _channels * BlockProduct.Columns;
+
     /// <summary>Computes it.</summary>
     /// <param name="threads">How many threads may work on it.</param>
     public void Run(int threads)
     {
-        var panels = _filters / BlockProduct.Columns;
-        var size = Math.Clamp((panels + threads - 1) / threads, 1, MostPanels);
-        var groups = (panels + size - 1) / size;
-        var blocks = (int)Math.Clamp(_pixels / PixelsPerJob, 1, 4 * threads);
-        var share = (_pixels + blocks - 1) / blocks;
-        TorchThreads.Run(groups * blocks, job =>
+        if (_pixels >= ManyPixels && (long)_filters * _channels * sizeof(float) <= MostKernelBytes) RunByPixels(threads);
+        else RunByFilters(threads);
+    }
+
+    private void RunByPixels(int threads)
+    {
+        var kernels = BlockMemory.Allocate((long)_filters * _channels);
+        var share = (Panels + threads - 1) / threads;
+        TorchThreads.Run(threads, job => Pack(job * share, Math.Min((job + 1) * share, Panels), kernels));
+        var rows = Math.Max(1, _pixels / (JobsPerThread * threads) / BlockProduct.Rows) * BlockProduct.Rows;
+        TorchThreads.Run((int)((_pixels + rows - 1) / rows), job => Multiply(job * rows, Math.Min((job + 1) * rows, _pixels), 0, Panels, kernels));
+        BlockMemory.Free(kernels);
+    }
+
+    private void RunByFilters(int threads)
+    {
+        var size = Math.Clamp((Panels + threads - 1) / threads, 1, MostPanels);
+        TorchThreads.Run((Panels + size - 1) / size, job =>
         {
-            var (block, group) = Math.DivRem(job, groups);
-            Multiply(block * share, Math.Min((block + 1) * share, _pixels), group * size * BlockProduct.Columns, Math.Min(size, panels - (group * size)));
+            var (first, end) = (job * size, Math.Min((job + 1) * size, Panels));
+            var kernels = BlockMemory.Allocate((long)size * PanelSize);
+            Pack(first, end, kernels - ((long)first * PanelSize));
+            Multiply(0, _pixels, first, end, kernels - ((long)first * PanelSize));
+            BlockMemory.Free(kernels);
         });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply(long first, long end, int filter, int panels)
+    private void Multiply(long firstPixel, long endPixel, int firstPanel, int endPanel, float* kernels)
     {
-        var kernels = BlockMemory.Allocate((long)panels * _channels * BlockProduct.Columns);
-        for (var p = 0; p < panels; p++) Pack(filter + (p * BlockProduct.Columns), kernels + ((long)p * _channels * BlockProduct.Columns));
-        for (var pixel = first; pixel < end; pixel += BlockProduct.Rows)
+        for (var pixel = firstPixel; pixel < endPixel; pixel += BlockProduct.Rows)
         {
             // The last block takes pixels again that were done already, rather than those behind the end.
             var row = Math.Min(pixel, _pixels - BlockProduct.Rows);
-            for (var p = 0; p < panels; p++)
+            for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                var column = filter + (p * BlockProduct.Columns);
+                var column = panel * BlockProduct.Columns;
                 BlockProduct.Multiply(
-                    _images + (row * _channels), _channels, 1, kernels + ((long)p * _channels * BlockProduct.Columns), _output + (row * _filters) + column, _filters, _channels,
+                    _images + (row * _channels), _channels, 1, kernels + ((long)panel * PanelSize), _output + (row * _filters) + column, _filters, _channels,
                     _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : _finish.Addend + (row * _filters) + column, _finish.Rectifies);
             }
         }
-        BlockMemory.Free(kernels);
     }
 
+    private void Pack(int firstPanel, int endPanel, float* kernels)
+    {
+        for (var panel = firstPanel; panel < endPanel; panel++) Pack(panel * BlockProduct.Columns, kernels + ((long)panel * PanelSize));
+    }
+
+    // Whole lines of the cache are read and written at a time: distances are often such that the next line takes the place of this one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(int filter, float* to)
     {
-        var columns = stackalloc Vector256<float>[Width];
-        for (var half = 0; half < BlockProduct.Columns; half += Width)
+        var (low, high) = (Vector256<float>.One, Vector256<float>.One);
+        if (_finish.Scale is not null) (low, high) = (Vector256.Load(_finish.Scale + filter), Vector256.Load(_finish.Scale + filter + Width));
+        for (var c = 0; c < _channels; c += 2 * Width, to += 2 * Width * BlockProduct.Columns)
         {
-            var scale = _finish.Scale is null ? Vector256<float>.One : Vector256.Load(_finish.Scale + filter + half);
-            for (var c = 0; c < _channels; c += Width)
-            {
-                BlockMemory.Transpose(_kernel + ((long)(filter + half) * _channels) + c, _channels, columns);
-                for (var k = 0; k < Width; k++) (columns[k] * scale).Store(to + ((c + k) * BlockProduct.Columns) + half);
-            }
+            var from = _kernel + ((long)filter * _channels) + c;
+            for (var row = 0; row < BlockProduct.Columns; row++) Sse.Prefetch0(from + ((long)row * _channels) + Ahead);
+            BlockMemory.Transpose(from, _channels, low, to, BlockProduct.Columns);
+            BlockMemory.Transpose(from + Width, _channels, low, to + (Width * BlockProduct.Columns), BlockProduct.Columns);
+            from += (long)Width * _channels;
+            BlockMemory.Transpose(from, _channels, high, to + Width, BlockProduct.Columns);
+            BlockMemory.Transpose(from + Width, _channels, high, to + Width + (Width * BlockProduct.Columns), BlockProduct.Columns);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace DeepKeras.Layers;
 /// A 3×3 convolution by Winograd's algorithm: a quarter of the multiplications. Images are (N, H, W, C) and kernels (filters, 3, 3, C), densely packed.
 /// A block of tiles at a time: its windows are transformed, then for a few filters at a time 36 matrix products are made and transformed back.
 /// </summary>
+[SkipLocalsInit]
 internal sealed unsafe class WinogradConvolution
 {
     // As much of the third-level cache as the transformed windows of a block may take, how many tiles make it worth to transform the kernels again,
@@ -114,7 +115,7 @@ internal sealed unsafe class WinogradConvolution
         var (image, row, column) = _shape.At(tile);
         var (rows, width) = (Math.Min(Tile, _shape.OutHeight - row), Math.Min(Tile, _shape.OutWidth - column));
         var at = ((((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters) + filter;
-        var values = stackalloc Vector256<float>[Tile * Tile];
+        var values = stackalloc float[Tile * Tile * Vector256<float>.Count];
         for (var c = 0; c < columns; c += Vector256<float>.Count)
         {
             WinogradTransforms.Output(products + c, stride, values);
@@ -126,7 +127,7 @@ internal sealed unsafe class WinogradConvolution
                 var line = at + ((long)i * _shape.OutWidth * _shape.Filters) + c;
                 for (var j = 0; j < width; j++, line += _shape.Filters)
                 {
-                    var value = values[(i * Tile) + j] + shift;
+                    var value = Vector256.Load(values + (((i * Tile) + j) * Vector256<float>.Count)) + shift;
                     if (_finish.Addend is not null) value += Vector256.Load(_finish.Addend + line);
                     Avx.Max(floor, value).Store(_output + line);
                 }

@@ -5,6 +5,7 @@ using DeepKeras.Threading;
 namespace DeepKeras.Layers;
 
 /// <summary>The gradient of a 3×3 convolution with respect to its kernel by Winograd's algorithm: every step of <see cref="WinogradConvolution"/> the other way round.</summary>
+[SkipLocalsInit]
 internal sealed unsafe class WinogradKernelGradient
 {
     private const long BlockBytes = 8L << 20;
@@ -78,14 +79,14 @@ internal sealed unsafe class WinogradKernelGradient
         const int Tile = WinogradTransforms.Tile;
         var (image, row, column) = _shape.At(tile);
         var from = gradient + (((((long)image * _shape.OutHeight) + row) * _shape.OutWidth) + column) * _shape.Filters;
-        var values = stackalloc Vector256<float>[Tile * Tile];
-        for (var i = 0; i < Tile * Tile; i++) values[i] = Vector256<float>.Zero;
+        var values = stackalloc float[Tile * Tile * Width];
+        new Span<float>(values, Tile * Tile * Width).Clear();
         var (rows, width) = (Math.Min(Tile, _shape.OutHeight - row), Math.Min(Tile, _shape.OutWidth - column));
         for (var k = 0; k < _shape.Filters; k += Width)
         {
             for (var i = 0; i < rows; i++)
             {
-                for (var j = 0; j < width; j++) values[(i * Tile) + j] = Vector256.Load(from + ((((long)i * _shape.OutWidth) + j) * _shape.Filters) + k);
+                for (var j = 0; j < width; j++) Vector256.Load(from + ((((long)i * _shape.OutWidth) + j) * _shape.Filters) + k).Store(values + (((i * Tile) + j) * Width));
             }
             WinogradTransforms.OutputGradient(values, to + k, _gradientStride);
         }
@@ -116,14 +117,9 @@ internal sealed unsafe class WinogradKernelGradient
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int filter, float* output)
     {
-        var taps = stackalloc Vector256<float>[9];
         for (var k = filter; k < filter + Width; k++)
         {
-            for (var c = 0; c < _channels; c += Width)
-            {
-                WinogradTransforms.KernelGradient(_sums + ((long)k * _channels) + c, _sumStride, taps);
-                for (var tap = 0; tap < 9; tap++) taps[tap].Store(output + ((((long)k * 9) + tap) * _shape.Channels) + c);
-            }
+            for (var c = 0; c < _channels; c += Width) WinogradTransforms.KernelGradient(_sums + ((long)k * _channels) + c, _sumStride, output + ((long)k * 9 * _shape.Channels) + c, _shape.Channels);
         }
     }
 }

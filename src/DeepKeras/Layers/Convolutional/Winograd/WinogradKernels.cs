@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepKeras.Layers;
 
 /// <summary>Sixteen filters of a kernel in the points' space: for every point a matrix of channels by filters.</summary>
+[SkipLocalsInit]
 internal static unsafe class WinogradKernels
 {
     private const int Width = 8;
@@ -21,19 +23,29 @@ internal static unsafe class WinogradKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* kernel, int channels, float* scale, int filter, float* to)
     {
-        var taps = stackalloc Vector256<float>[Taps * Width];
-        var one = stackalloc Vector256<float>[Taps];
-        for (var half = 0; half < BlockProduct.Columns; half += Width)
+        // Whole lines of the cache are read and written at a time: distances are often such that the next line takes the place of this one.
+        const int Both = 2 * Width;
+        var taps = stackalloc float[Taps * Both * BlockProduct.Columns];
+        var (low, high) = (Vector256<float>.One, Vector256<float>.One);
+        if (scale is not null) (low, high) = (Vector256.Load(scale + filter), Vector256.Load(scale + filter + Width));
+        for (var c = 0; c < channels; c += Both)
         {
-            var factor = scale is null ? Vector256<float>.One : Vector256.Load(scale + filter + half);
-            for (var c = 0; c < channels; c += Width)
+            for (var tap = 0; tap < Taps; tap++)
             {
-                for (var tap = 0; tap < Taps; tap++) BlockMemory.Transpose(kernel + ((((long)(filter + half) * Taps) + tap) * channels) + c, Taps * channels, taps + (tap * Width));
-                for (var k = 0; k < Width; k++)
-                {
-                    for (var tap = 0; tap < Taps; tap++) one[tap] = taps[(tap * Width) + k] * factor;
-                    WinogradTransforms.Kernel(one, to + ((c + k) * BlockProduct.Columns) + half, Stride(channels));
-                }
+                var from = kernel + ((((long)filter * Taps) + tap) * channels) + c;
+                var rows = taps + (tap * Both * BlockProduct.Columns);
+                BlockMemory.Transpose(from, Taps * channels, low, rows, BlockProduct.Columns);
+                BlockMemory.Transpose(from + Width, Taps * channels, low, rows + (Width * BlockProduct.Columns), BlockProduct.Columns);
+                from += (long)Width * Taps * channels;
+                BlockMemory.Transpose(from, Taps * channels, high, rows + Width, BlockProduct.Columns);
+                BlockMemory.Transpose(from + Width, Taps * channels, high, rows + Width + (Width * BlockProduct.Columns), BlockProduct.Columns);
+            }
+            for (var k = 0; k < Both; k++)
+            {
+                // There are more streams of memory than a processor foresees.
+                for (var tap = 0; tap < Taps; tap++) Sse.Prefetch1(kernel + ((((long)(filter + k) * Taps) + tap) * channels) + c + Both);
+                var (from, at) = ((nint)(taps + (k * BlockProduct.Columns)), (nint)(to + ((c + k) * BlockProduct.Columns)));
+                for (var half = 0; half < BlockProduct.Columns; half += Width) WinogradTransforms.Kernel((float*)from + half, Both * BlockProduct.Columns, (float*)at + half, Stride(channels));
             }
         }
     }
@@ -47,14 +59,10 @@ internal static unsafe class WinogradKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformTurned(float* kernel, int channels, int filters, int filter, float* to)
     {
-        var one = stackalloc Vector256<float>[Taps];
         for (var c = 0; c < channels; c++)
         {
-            for (var half = 0; half < BlockProduct.Columns; half += Width)
-            {
-                for (var tap = 0; tap < Taps; tap++) one[tap] = Vector256.Load(kernel + ((((long)c * Taps) + (Taps - 1 - tap)) * filters) + filter + half);
-                WinogradTransforms.Kernel(one, to + (c * BlockProduct.Columns) + half, Stride(channels));
-            }
+            var from = kernel + ((((long)c * Taps) + Taps - 1) * filters) + filter;
+            for (var half = 0; half < BlockProduct.Columns; half += Width) WinogradTransforms.Kernel(from + half, -filters, to + (c * BlockProduct.Columns) + half, Stride(channels));
         }
     }
 }

@@ -5,6 +5,7 @@ using DeepKeras.Threading;
 namespace DeepKeras.Layers;
 
 /// <summary>The windows of a block of tiles in the points' space: for every point a matrix of tiles by channels.</summary>
+[SkipLocalsInit]
 internal sealed unsafe class WinogradWindows : IDisposable
 {
     private readonly WinogradShape _shape;
