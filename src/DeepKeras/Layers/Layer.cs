@@ -1,6 +1,7 @@
 using DeepKeras.Constraints;
 using DeepKeras.Initializers;
 using DeepKeras.Regularizers;
+using DeepKeras.Training;
 
 namespace DeepKeras.Layers;
 
@@ -18,6 +19,9 @@ public abstract partial class Layer
     private readonly List<Weight> _weights = [];
     private bool _trainable = true;
     private double _learningRateFactor = 1;
+
+    // Before the first weight: those that lie otherwise would stay in the way.
+    static Layer() => HostMemory.KeepFreed();
 
     /// <summary>Creates the layer.</summary>
     /// <param name="inputShape">Shape of one sample, without the batch axis, where this is the first layer of a <see cref="Sequential"/>.</param>

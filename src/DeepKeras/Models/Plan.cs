@@ -33,7 +33,7 @@ internal sealed class Plan
         Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null,
         bool noiseOnly = false)
     {
-        _ = HostMemory.KeepFreed();
+        _ = HostMemory.KeepFreed(training, graph.Layers.Sum(layer => layer.Weights.Sum(weight => weight.ElementCount)));
         _training = training;
         _noiseOnly = noiseOnly;
         var slots = new Dictionary<KerasTensor, int>();

@@ -40,7 +40,7 @@ internal static class Patches
         var (count, filters, depth, pixels) = (images.size(0), (int)kernel.size(0), (int)(kernel.numel() / kernel.size(0)), height * width);
         var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), FastConvolution.Empty(count, filters, height, width));
         var together = Math.Clamp(MostBytes / (pixels * depth * sizeof(float)), 1, count);
-        var patches = BlockMemory.Allocate(together * pixels * depth);
+        var patches = Scratch.Allocate(together * pixels * depth);
         fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, multiply = factors is null ? default : factors.bytes, more = addend is null ? default : FastConvolution.Pixels(addend).bytes, write = FastConvolution.Pixels(to).bytes)
         {
             for (var image = 0L; image < count; image += together)
@@ -52,7 +52,7 @@ internal static class Patches
                 new PointwiseConvolution(part * pixels, depth, filters, patches, (float*)taps, finish, (float*)write + offset).Run(torch.get_num_threads());
             }
         }
-        BlockMemory.Free(patches);
+        Scratch.Free(patches);
         GC.KeepAlive((from, weights, shift, factors, addend));
         return to;
     }

@@ -54,12 +54,12 @@ internal sealed unsafe class PointwiseConvolution
 
     private void RunByPixels(int threads)
     {
-        var kernels = BlockMemory.Allocate((long)_filters * _channels);
+        var kernels = Scratch.Allocate((long)_filters * _channels);
         var share = (Panels + threads - 1) / threads;
         TorchThreads.Run(threads, job => Pack(job * share, Math.Min((job + 1) * share, Panels), kernels));
         var rows = Math.Max(1, _pixels / (JobsPerThread * threads) / BlockProduct.Rows) * BlockProduct.Rows;
         TorchThreads.Run((int)((_pixels + rows - 1) / rows), job => Multiply(job * rows, Math.Min((job + 1) * rows, _pixels), 0, Panels, kernels));
-        BlockMemory.Free(kernels);
+        Scratch.Free(kernels);
     }
 
     private void RunByFilters(int threads)
@@ -68,10 +68,10 @@ internal sealed unsafe class PointwiseConvolution
         TorchThreads.Run((Panels + size - 1) / size, job =>
         {
             var (first, end) = (job * size, Math.Min((job + 1) * size, Panels));
-            var kernels = BlockMemory.Allocate((long)size * PanelSize);
+            var kernels = Scratch.Allocate((long)size * PanelSize);
             Pack(first, end, kernels - ((long)first * PanelSize));
             Multiply(0, _pixels, first, end, kernels - ((long)first * PanelSize));
-            BlockMemory.Free(kernels);
+            Scratch.Free(kernels);
         });
     }
 

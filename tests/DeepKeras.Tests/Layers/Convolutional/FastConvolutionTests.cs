@@ -177,6 +177,7 @@ public sealed class FastConvolutionTests
     [TestCase(1, 5, 7, 32, 16, 1)]
     [TestCase(2, 9, 8, 48, 80, 2)]
     [TestCase(3, 31, 20, 64, 160, 1)]
+    [TestCase(1, 21, 19, 528, 512, 1)]
     public void Pointwise_convolutions_are_torch_s_in_float64(int n, int height, int width, int channels, int filters, int stride)
     {
         using var recording = torch.no_grad();

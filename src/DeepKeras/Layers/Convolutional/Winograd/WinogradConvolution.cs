@@ -82,8 +82,8 @@ internal sealed unsafe class WinogradConvolution
     {
         var (channels, columns) = (_shape.Channels, panels * BlockProduct.Columns);
         var (slab, stride) = (WinogradKernels.Stride(channels), (BlockMemory.Padded(count) * columns) + BlockMemory.Skew);
-        var kernels = BlockMemory.Allocate((long)panels * Points * slab);
-        var products = BlockMemory.Allocate((long)Points * stride);
+        var kernels = Scratch.Allocate((long)panels * Points * slab);
+        var products = Scratch.Allocate((long)Points * stride);
         for (var p = 0; p < panels; p++) TransformKernels(filter + (p * BlockProduct.Columns), kernels + ((long)p * Points * slab));
         for (var point = 0; point < Points; point++)
         {
@@ -98,8 +98,8 @@ internal sealed unsafe class WinogradConvolution
             }
         }
         for (var tile = 0; tile < count; tile++) StoreTile(products + ((long)tile * columns), stride, first + tile, filter, columns);
-        BlockMemory.Free(kernels);
-        BlockMemory.Free(products);
+        Scratch.Free(kernels);
+        Scratch.Free(products);
     }
 
     private void TransformKernels(int filter, float* to)

@@ -31,8 +31,8 @@ internal sealed unsafe class WinogradKernelGradient
         _block = (int)Math.Min(Math.Max(fitting, LeastTiles), shape.Tiles);
         _sumStride = (BlockMemory.Padded(shape.Filters) * channels) + BlockMemory.Skew;
         _gradientStride = (_block * shape.Filters) + BlockMemory.Skew;
-        _sums = BlockMemory.Allocate((long)Points * _sumStride);
-        _gradients = BlockMemory.Allocate((long)Points * _gradientStride);
+        _sums = Scratch.Allocate((long)Points * _sumStride);
+        _gradients = Scratch.Allocate((long)Points * _gradientStride);
     }
 
     /// <summary>Computes the gradient.</summary>
@@ -60,8 +60,8 @@ internal sealed unsafe class WinogradKernelGradient
             TorchThreads.Run(Points, point => Multiply(windows, point, count, first > 0));
         }
         TorchThreads.Run(_shape.Filters / Width, part => Store(part * Width, output));
-        BlockMemory.Free(_sums);
-        BlockMemory.Free(_gradients);
+        Scratch.Free(_sums);
+        Scratch.Free(_gradients);
     }
 
     private void Transform(float* gradient, int first, int count)
@@ -96,7 +96,7 @@ internal sealed unsafe class WinogradKernelGradient
     private void Multiply(WinogradWindows windows, int point, int count, bool adds)
     {
         var (channels, filters) = (_channels, _shape.Filters);
-        var panel = BlockMemory.Allocate((long)count * BlockProduct.Columns);
+        var panel = Scratch.Allocate((long)count * BlockProduct.Columns);
         for (var c = 0; c < channels; c += BlockProduct.Columns)
         {
             var from = windows.First + ((long)point * windows.Stride) + c;
@@ -111,7 +111,7 @@ internal sealed unsafe class WinogradKernelGradient
                 BlockProduct.Multiply(_gradients + ((long)point * _gradientStride) + k, 1, filters, panel, sums + ((long)k * channels), channels, count, addend: adds ? sums + ((long)k * channels) : null);
             }
         }
-        BlockMemory.Free(panel);
+        Scratch.Free(panel);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

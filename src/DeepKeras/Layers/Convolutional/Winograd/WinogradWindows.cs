@@ -20,7 +20,7 @@ internal sealed unsafe class WinogradWindows : IDisposable
     {
         (_shape, _channels, _threads) = (shape, channels, threads);
         Stride = (BlockMemory.Padded(block) * channels) + BlockMemory.Skew;
-        First = BlockMemory.Allocate((long)WinogradTransforms.Points * Stride);
+        First = Scratch.Allocate((long)WinogradTransforms.Points * Stride);
     }
 
     /// <summary>The matrix of point 0.</summary>
@@ -38,15 +38,15 @@ internal sealed unsafe class WinogradWindows : IDisposable
         var share = (count + _threads - 1) / _threads;
         TorchThreads.Run(_threads, part =>
         {
-            var border = BlockMemory.Allocate((long)WinogradTransforms.Points * _channels);
+            var border = Scratch.Allocate((long)WinogradTransforms.Points * _channels);
             for (var tile = part * share; tile < Math.Min((part + 1) * share, count); tile++) Transform(images, first + tile, First + ((long)tile * _channels), border);
-            BlockMemory.Free(border);
+            Scratch.Free(border);
         });
         var rest = (BlockMemory.Padded(count) - count) * _channels;
         for (var point = 0; point < WinogradTransforms.Points; point++) new Span<float>(First + ((long)point * Stride) + ((long)count * _channels), rest).Clear();
     }
 
-    public void Dispose() => BlockMemory.Free(First);
+    public void Dispose() => Scratch.Free(First);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform(float* images, int tile, float* to, float* border)
