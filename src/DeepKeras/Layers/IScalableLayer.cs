@@ -28,5 +28,6 @@ internal interface IScalableLayer
     /// <param name="bias">In place of <see cref="NativeBias"/>.</param>
     /// <param name="finish">Changes the result in place, element by element.</param>
     /// <param name="addend">Is added before, of the result's shape, or null.</param>
-    Tensor? RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish, Tensor? addend = null) => null;
+    /// <param name="overwrites">Whether the result may take the addend's memory.</param>
+    Tensor? RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish, Tensor? addend = null, bool overwrites = false) => null;
 }

@@ -27,11 +27,12 @@ internal sealed class FoldedNormalization(Layer layer, IScalableLayer scalable, 
     /// <param name="input">The convolution's.</param>
     /// <param name="addend">Is added to the result.</param>
     /// <param name="finish">Changes the sum in place.</param>
-    public Tensor? ForwardOnto(Tensor input, Tensor addend, Func<Tensor, Tensor> finish)
+    /// <param name="overwrites">Whether the sum may take the addend's memory.</param>
+    public Tensor? ForwardOnto(Tensor input, Tensor addend, Func<Tensor, Tensor> finish, bool overwrites)
     {
         if (torch.is_grad_enabled() || !scalable.IsScalable || !CanFold()) return null;
         var folded = Fold();
-        return scalable.RunScaled(input, folded.Factor, folded.Bias, finish, addend);
+        return scalable.RunScaled(input, folded.Factor, folded.Bias, finish, addend, overwrites);
     }
 
     private Tensor Apart(Tensor input, bool training, Func<Tensor, Tensor> finish) => ((IInPlaceFinish)normalization).Forward([layer.Forward(input, training)], training, finish);

@@ -67,12 +67,20 @@ internal sealed class PlanFusion
         foreach (var (own, other) in new[] { (second, first), (first, second) })
         {
             if (_readers[own] != 1 || _makers.GetValueOrDefault(own) is not { Fused: FoldedNormalization convolution, Finish: null, Penalty: null, Masks: null, Inputs: [var input] } maker) continue;
-            sum.Fused = new SumOntoConvolution((Add)sum.Layer, convolution);
+            sum.Fused = new SumOntoConvolution((Add)sum.Layer, convolution, MayOverwrite(sum, input, other));
             sum.Inputs = [input, other];
             _steps.Remove(maker);
             return true;
         }
         return false;
+    }
+
+    /// <summary>Whether a summand lies in memory of its own, and all that read it beside the sum did so before and keep no view of it.</summary>
+    private bool MayOverwrite(PlanStep sum, int input, int summand)
+    {
+        if (input == summand || _makers.GetValueOrDefault(summand) is not { Fused: not null, Penalty: null }) return false;
+        var before = _steps.TakeWhile(step => step != sum).Where(step => step.Inputs.Contains(summand)).ToArray();
+        return before.All(step => step is { Fused: not null, Penalty: null }) && _readers[summand] == 1 + before.Sum(step => step.Inputs.Count(slot => slot == summand));
     }
 
     /// <summary>The step that computes the only input of another one and whose result nobody else reads.</summary>

@@ -198,12 +198,12 @@ public abstract class Conv2DBase : Layer, IInPlaceFinish, IScalableLayer
     Tensor IScalableLayer.Run(Tensor input, Tensor kernel, Tensor bias, Func<Tensor, Tensor> finish) =>
         ImageAxes.ToSurface(Convolve(ImageAxes.ToNative(input, DataFormat), kernel, bias, ScalableKernel!.Value.Groups, finish), DataFormat);
 
-    Tensor? IScalableLayer.RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish, Tensor? addend)
+    Tensor? IScalableLayer.RunScaled(Tensor input, Tensor factor, Tensor bias, Func<Tensor, Tensor> finish, Tensor? addend, bool overwrites)
     {
         var (kernel, groups) = ScalableKernel!.Value;
         if (_symmetricPadding is not { } around) return null;
         if (addend is not null && (addend.dtype != ScalarType.Float32 || !addend.is_contiguous() || DataFormat.IsChannelsFirst || ConvolvedShape(Shape.Of(input), kernel.size(0)) != Shape.Of(addend))) return null;
-        var result = FastConvolution.Run(ImageAxes.ToNative(input, DataFormat), kernel, bias, new(NativeStrides, around, NativeDilation, groups), finish, factor, addend is null ? null : ImageAxes.ToNative(addend, DataFormat));
+        var result = FastConvolution.Run(ImageAxes.ToNative(input, DataFormat), kernel, bias, new(NativeStrides, around, NativeDilation, groups), finish, factor, addend is null ? null : ImageAxes.ToNative(addend, DataFormat), overwrites);
         return result is null ? null : ImageAxes.ToSurface(result, DataFormat);
     }
 

@@ -42,8 +42,9 @@ internal static class FastConvolution
     /// <param name="finish">What is done to the result, or null.</param>
     /// <param name="scale">A factor of the kernel per filter, or null; not where gradients are recorded.</param>
     /// <param name="addend">Is added before the finish, of the result's shape, or null; not where gradients are recorded.</param>
+    /// <param name="overwrites">Whether the result may take the addend's memory, which is (N, H′, W′, filters) then.</param>
     /// <returns>(N, filters, H′, W′) with memory (N, H′, W′, filters), finished.</returns>
-    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish, Tensor? scale = null, Tensor? addend = null)
+    public static Tensor? Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, Func<Tensor, Tensor>? finish, Tensor? scale = null, Tensor? addend = null, bool overwrites = false)
     {
         if (!Fits(kernel, window.Groups) || images.dtype != ScalarType.Float32 || images.device_type != DeviceType.CPU) return null;
         var isRecorded = torch.is_grad_enabled() && (images.requires_grad || kernel.requires_grad || bias?.requires_grad == true);
@@ -51,15 +52,15 @@ internal static class FastConvolution
         Tensor result;
         if (Winograd.Fits(kernel, window.Strides, window.Dilation) && Winograd.Takes(images, window.Padding) && HasSpans(images, kernel))
         {
-            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies, scale, addend);
+            result = isRecorded ? WinogradFunction.apply(images, kernel, bias!, window.Padding) : Winograd.Run(images, kernel, bias, window.Padding, rectifies, scale, addend, overwrites);
         }
         else if (!isRecorded && Pointwise.Fits(kernel, window.Padding) && Pointwise.Takes(images, window.Strides) && HasSpans(images, kernel))
         {
-            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies, scale, addend);
+            result = Pointwise.Run(images, kernel, bias, window.Strides, rectifies, scale, addend, overwrites);
         }
         else if (!isRecorded && Patches.Takes(images, kernel, window) && HasSpans(images, kernel))
         {
-            result = Patches.Run(images, kernel, bias, window, rectifies, scale, addend);
+            result = Patches.Run(images, kernel, bias, window, rectifies, scale, addend, overwrites);
         }
         else
         {

@@ -34,11 +34,12 @@ internal static class Patches
     /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="scale">A factor of the kernel per filter, or null.</param>
     /// <param name="addend">Is added before; as the result, or null.</param>
-    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, bool rectifies, Tensor? scale, Tensor? addend)
+    /// <param name="overwrites">Whether the result takes the addend's memory.</param>
+    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, ConvolutionWindow window, bool rectifies, Tensor? scale, Tensor? addend, bool overwrites = false)
     {
         var (height, width) = Extents(images, kernel, window);
         var (count, filters, depth, pixels) = (images.size(0), (int)kernel.size(0), (int)(kernel.numel() / kernel.size(0)), height * width);
-        var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), FastConvolution.Empty(count, filters, height, width));
+        var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), overwrites ? addend! : FastConvolution.Empty(count, filters, height, width));
         var together = Math.Clamp(MostBytes / (pixels * depth * sizeof(float)), 1, count);
         var patches = Scratch.Allocate(together * pixels * depth);
         fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, multiply = factors is null ? default : factors.bytes, more = addend is null ? default : FastConvolution.Pixels(addend).bytes, write = FastConvolution.Pixels(to).bytes)

@@ -23,10 +23,11 @@ internal static class Pointwise
     /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="scale">A factor of the kernel per filter, or null.</param>
     /// <param name="addend">Is added before; as the result, or null.</param>
-    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] strides, bool rectifies, Tensor? scale, Tensor? addend)
+    /// <param name="overwrites">Whether the result takes the addend's memory.</param>
+    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] strides, bool rectifies, Tensor? scale, Tensor? addend, bool overwrites = false)
     {
         var taken = strides is [1, 1] ? images : images.slice(2, 0, images.size(2), strides[0]).slice(3, 0, images.size(3), strides[1]);
-        var (from, weights, shift, factors, to) = (FastConvolution.Dense(taken), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), FastConvolution.Empty(taken.size(0), kernel.size(0), taken.size(2), taken.size(3)));
+        var (from, weights, shift, factors, to) = (FastConvolution.Dense(taken), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), overwrites ? addend! : FastConvolution.Empty(taken.size(0), kernel.size(0), taken.size(2), taken.size(3)));
         fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, multiply = factors is null ? default : factors.bytes, more = addend is null ? default : FastConvolution.Pixels(addend).bytes, write = FastConvolution.Pixels(to).bytes)
         {
             new PointwiseConvolution(from.numel() / from.size(3), (int)kernel.size(1), (int)kernel.size(0), (float*)read, (float*)taps, new((float*)multiply, (float*)add, (float*)more, rectifies), (float*)write).Run(torch.get_num_threads());

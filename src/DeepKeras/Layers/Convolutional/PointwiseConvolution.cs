@@ -31,7 +31,7 @@ internal sealed unsafe class PointwiseConvolution
     /// <param name="images">The input, pixel by pixel.</param>
     /// <param name="kernel">(filters, channels).</param>
     /// <param name="finish">What is done on the way.</param>
-    /// <param name="output">Is filled, pixel by pixel.</param>
+    /// <param name="output">Is filled, pixel by pixel; may be what is added.</param>
     public PointwiseConvolution(long pixels, int channels, int filters, float* images, float* kernel, ConvolutionFinish finish, float* output)
     {
         (_pixels, _channels, _filters, _finish) = (pixels, channels, filters, finish);
@@ -78,17 +78,36 @@ internal sealed unsafe class PointwiseConvolution
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(long firstPixel, long endPixel, int firstPanel, int endPanel, float* kernels)
     {
-        for (var pixel = firstPixel; pixel < endPixel; pixel += BlockProduct.Rows)
+        var whole = Math.Min(endPixel, _pixels - BlockProduct.Rows + 1);
+        var pixel = firstPixel;
+        for (; pixel < whole; pixel += BlockProduct.Rows)
         {
-            // The last block takes pixels again that were done already, rather than those behind the end.
-            var row = Math.Min(pixel, _pixels - BlockProduct.Rows);
             for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                var column = panel * BlockProduct.Columns;
+                var (column, at) = (panel * BlockProduct.Columns, (pixel * _filters) + (panel * BlockProduct.Columns));
                 BlockProduct.Multiply(
-                    _images + (row * _channels), _channels, 1, kernels + ((long)panel * PanelSize), _output + (row * _filters) + column, _filters, _channels,
-                    _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : _finish.Addend + (row * _filters) + column, _finish.Rectifies);
+                    _images + (pixel * _channels), _channels, 1, kernels + ((long)panel * PanelSize), _output + at, _filters, _channels,
+                    _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : _finish.Addend + at, _finish.Rectifies);
             }
+        }
+        if (pixel < endPixel) MultiplyRest(pixel, firstPanel, endPanel, kernels);
+    }
+
+    /// <summary>The last pixels, fewer than a block has. It takes some again that were done already, rather than those behind the end, and leaves their results as they are.</summary>
+    [SkipLocalsInit]
+    private void MultiplyRest(long pixel, int firstPanel, int endPanel, float* kernels)
+    {
+        const int Columns = BlockProduct.Columns;
+        var first = _pixels - BlockProduct.Rows;
+        var block = stackalloc float[BlockProduct.Rows * Columns];
+        for (var panel = firstPanel; panel < endPanel; panel++)
+        {
+            var (column, at) = (panel * Columns, (first * _filters) + (panel * Columns));
+            for (var row = 0; row < BlockProduct.Rows && _finish.Addend is not null; row++) new Span<float>(_finish.Addend + at + ((long)row * _filters), Columns).CopyTo(new Span<float>(block + (row * Columns), Columns));
+            BlockProduct.Multiply(
+                _images + (first * _channels), _channels, 1, kernels + ((long)panel * PanelSize), block, Columns, _channels,
+                _finish.Bias is null ? null : _finish.Bias + column, _finish.Addend is null ? null : block, _finish.Rectifies);
+            for (var row = (int)(pixel - first); row < BlockProduct.Rows; row++) new Span<float>(block + (row * Columns), Columns).CopyTo(new Span<float>(_output + at + ((long)row * _filters), Columns));
         }
     }
 

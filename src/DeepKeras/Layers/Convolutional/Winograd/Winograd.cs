@@ -34,10 +34,11 @@ internal static class Winograd
     /// <param name="rectifies">Whether negative results become 0.</param>
     /// <param name="scale">A factor of the kernel per filter, or null.</param>
     /// <param name="addend">Is added before; as the result, or null.</param>
-    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] padding, bool rectifies = false, Tensor? scale = null, Tensor? addend = null)
+    /// <param name="overwrites">Whether the result takes the addend's memory.</param>
+    public static unsafe Tensor Run(Tensor images, Tensor kernel, Tensor? bias, long[] padding, bool rectifies = false, Tensor? scale = null, Tensor? addend = null, bool overwrites = false)
     {
         var shape = ShapeOf(images, kernel, padding);
-        var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), FastConvolution.Empty(shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth));
+        var (from, weights, shift, factors, to) = (FastConvolution.Dense(images), FastConvolution.Dense(kernel), bias?.detach().contiguous(), scale?.detach().contiguous(), overwrites ? addend! : FastConvolution.Empty(shape.Images, shape.Filters, shape.OutHeight, shape.OutWidth));
         fixed (byte* read = from.bytes, taps = weights.bytes, add = shift is null ? default : shift.bytes, multiply = factors is null ? default : factors.bytes, more = addend is null ? default : FastConvolution.Pixels(addend).bytes, write = FastConvolution.Pixels(to).bytes)
         {
             WinogradConvolution.Run(shape, (float*)read, (float*)taps, new((float*)multiply, (float*)add, (float*)more, rectifies), (float*)write, torch.get_num_threads());
