@@ -33,7 +33,7 @@ internal sealed class Plan
         Func<IReadOnlyList<PlanCall>, IReadOnlyList<int>, IEnumerable<int>>? alsoRead = null,
         bool noiseOnly = false)
     {
-        _ = HostMemory.KeepFreed(training, graph.Layers.Sum(layer => layer.Weights.Sum(weight => weight.ElementCount)));
+        KeepMemory(graph, training);
         _training = training;
         _noiseOnly = noiseOnly;
         var slots = new Dictionary<KerasTensor, int>();
@@ -113,6 +113,18 @@ internal sealed class Plan
         for (var i = 0; i < results.Length; i++) results[i] = _isMixed ? Wide(slots[_outputSlots[i]]!) : slots[_outputSlots[i]]!;
         if (side is not null && _outputMasks.Length > 0) side.Masks = [.. _outputMasks.Select(s => s == StepMasks.None ? null : slots[s])];
         return results;
+    }
+
+    private static void KeepMemory(Graph graph, bool training)
+    {
+        var (all, trained) = (0L, 0L);
+        foreach (var weight in graph.Layers.SelectMany(layer => layer.Weights))
+        {
+            all += weight.ElementCount;
+            if (weight.Trainable) trained += weight.ElementCount;
+        }
+        // Behind a frozen base little is held for gradients.
+        _ = HostMemory.KeepFreed(training && trained > all / 2, all);
     }
 
     private static Tensor Unchanged(Tensor x) => x;
