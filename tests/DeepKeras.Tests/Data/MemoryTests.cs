@@ -67,12 +67,15 @@ public class MemoryTests
         Leaks.None(
             () =>
             {
-                using var scope = torch.NewDisposeScope();
-                using var pass = data.Elements().GetEnumerator();
-                for (var i = 0; i < 2 && pass.MoveNext(); i++) pass.Current.Count.Should().BePositive();
-                pass.Dispose();
-                // An asynchronous source finishes the element that it is at, and then drops it.
+                var before = Tensor.TotalCount;
+                using (torch.NewDisposeScope())
+                {
+                    using var pass = data.Elements().GetEnumerator();
+                    for (var i = 0; i < 2 && pass.MoveNext(); i++) pass.Current.Count.Should().BePositive();
+                }
+                // An asynchronous source finishes the element that it is at; only after it has been given does it drop it, on a thread of its own.
                 SpinWait.SpinUntil(() => Volatile.Read(ref s_running) == 0, TimeSpan.FromSeconds(10)).Should().BeTrue();
+                _ = SpinWait.SpinUntil(() => Tensor.TotalCount <= before, TimeSpan.FromSeconds(2));
             },
             10);
     }

@@ -29,14 +29,11 @@ internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? cou
 
         public bool MoveNext()
         {
-            // A continuation that wants back onto this thread, which waits, would wait for ever.
-            var context = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(null);
             try
             {
-                var next = _elements.MoveNextAsync();
-                if (next.IsCompletedSuccessfully) return next.Result;
-                _pending = next.AsTask();
+                // On a thread of its own from the start: what the enumeration makes before its first wait would otherwise belong to the reader's scope, which may
+                // be disposed while the enumeration, on another thread by then, frees it. And a continuation that wants back onto this thread would wait for ever.
+                _pending = Task.Run(() => _elements.MoveNextAsync().AsTask(), CancellationToken.None);
                 _pending.Wait(cancellation);
                 var any = _pending.Result;
                 _pending = null;
@@ -46,10 +43,6 @@ internal sealed class AsyncDataset<T>(Func<IAsyncEnumerable<T>> start, long? cou
             {
                 ExceptionDispatchInfo.Throw(failure.InnerExceptions[0]);
                 throw;
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(context);
             }
         }
 
