@@ -195,6 +195,26 @@ public sealed class FastConvolutionTests
         Alike(FastConvolution.Run(quick[0], quick[1], quick[2], window, null, null, addend)!, expected.add(addend.to(ScalarType.Float64)));
     }
 
+    // A tail of pixels that is no whole block, by pixels and by filters; 3×3 by Winograd; few pixels by patches.
+    [TestCase(1, 5, 7, 32, 16, 1, 1)]
+    [TestCase(3, 31, 20, 64, 160, 1, 1)]
+    [TestCase(1, 21, 19, 528, 512, 1, 1)]
+    [TestCase(2, 13, 10, 32, 48, 3, 1)]
+    [TestCase(2, 15, 14, 96, 64, 3, 2)]
+    public void The_sum_may_take_the_addend_s_memory(int n, int height, int width, int channels, int filters, int size, int stride)
+    {
+        using var recording = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var (images, kernel) = (Sample(ScalarType.Float32, n, height, width, channels).permute(0, 3, 1, 2), Sample(ScalarType.Float32, filters, channels, size, size));
+        var window = new ConvolutionWindow([stride, stride], [size / 2, size / 2], [1, 1], 1);
+        var plain = FastConvolution.Run(images, kernel, null, window, null)!;
+        var addend = Sample(ScalarType.Float32, n, plain.size(2), plain.size(3), filters).permute(0, 3, 1, 2);
+        var apart = FastConvolution.Run(images, kernel, null, window, ActivationFunctions.OverwritingRelu, null, addend)!;
+        var result = FastConvolution.Run(images, kernel, null, window, ActivationFunctions.OverwritingRelu, null, addend, overwrites: true)!;
+        Numbers(result).Should().Equal(Numbers(apart));
+        Numbers(addend).Should().Equal(Numbers(apart));
+    }
+
     [Test]
     public void ReLU_on_the_way_keeps_what_is_not_a_number()
     {
